@@ -1,0 +1,91 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Org.BouncyCastle.Crypto.Engines;
+using Org.BouncyCastle.Crypto.Parameters;
+using Trading.Proofs.Primitives;
+
+namespace Trading.Proofs.Tests.Primitives;
+
+public sealed class Sm4Tests
+{
+    private static readonly byte[] Key = Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210");
+    private static readonly byte[] Nonce = Convert.FromHexString("00001234567800000000ABCD");
+    private static readonly byte[] Aad = Convert.FromHexString("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2");
+
+    private static readonly byte[] Plaintext =
+        [.. new byte[] { 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF, 0xEE, 0xAA }.SelectMany(b => Enumerable.Repeat(b, 8))];
+
+    private static readonly byte[] Ciphertext = Convert.FromHexString(
+        "17F399F08C67D5EE19D0DC9969C4BB7D5FD46FD3756489069157B282BB200735D82710CA5C22F0CCFA7CBF93D496AC15"
+        + "A56834CBCF98C397B4024A2691233B8D83DE3541E4C2B58177E065A9BF7B62EC");
+
+    [Fact]
+    public void The_block_example_holds_once_and_a_million_times()
+    {
+        var engine = new SM4Engine();
+        engine.Init(true, new KeyParameter(Key));
+        var block = (byte[])Key.Clone();
+        engine.ProcessBlock(block, 0, block, 0);
+        Assert.Equal("681edf34d206965e86b3e94f536e4246", Convert.ToHexStringLower(block));
+
+        for (var i = 1; i < 1_000_000; i++)
+        {
+            engine.ProcessBlock(block, 0, block, 0);
+        }
+
+        Assert.Equal("595298c7c6fd271f0402f804c33d3f66", Convert.ToHexStringLower(block));
+    }
+
+    [Fact]
+    public void The_gcm_example_holds_both_ways()
+    {
+        var gcm = CipherSuite.Default.CreateGcm(Key);
+        var sealedText = new byte[Ciphertext.Length];
+        gcm.Seal(Nonce, Plaintext, sealedText, Aad);
+        Assert.Equal(Ciphertext, sealedText);
+
+        var opened = new byte[Plaintext.Length];
+        Assert.True(gcm.TryOpen(Nonce, Ciphertext, opened, Aad));
+        Assert.Equal(Plaintext, opened);
+    }
+
+    [Fact]
+    public void Any_flipped_bit_fails_the_tag_and_gives_no_plaintext()
+    {
+        var gcm = CipherSuite.Default.CreateGcm(Key);
+        for (var bit = 0; bit < Ciphertext.Length * 8; bit += 3)
+        {
+            var changed = (byte[])Ciphertext.Clone();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            var opened = Enumerable.Repeat((byte)1, Plaintext.Length).ToArray();
+            Assert.False(gcm.TryOpen(Nonce, changed, opened, Aad));
+            Assert.Equal(new byte[Plaintext.Length], opened);
+        }
+    }
+
+    [Fact]
+    public void Gcm_refuses_other_lengths()
+    {
+        var gcm = CipherSuite.Default.CreateGcm(Key);
+
+        Assert.False(gcm.TryOpen(Nonce, new byte[15], []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => gcm.Seal(new byte[11], [], new byte[16]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => gcm.Seal(Nonce, new byte[1], new byte[16]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => gcm.TryOpen(Nonce, new byte[16], new byte[1]));
+    }
+
+    [Fact]
+    public void Cbc_gives_back_what_it_took_and_finds_bad_padding()
+    {
+        Prop.ForAll<byte[]>(text =>
+        {
+            var made = CipherSuite.Default.EncryptCbc(Key, Aad.AsSpan(0, 16), text);
+            return made.Length == ((text.Length / 16) + 1) * 16
+                && CipherSuite.Default.DecryptCbc(Key, Aad.AsSpan(0, 16), made)!.SequenceEqual(text)
+                && CipherSuite.Default.DecryptCbc(Key, Aad.AsSpan(0, 16), made[..^1]) is null;
+        }).QuickCheckThrowOnFailure();
+
+        Assert.Null(CipherSuite.Default.DecryptCbc(Key, new byte[16], []));
+        Assert.Null(CipherSuite.Default.DecryptCbc(Key, new byte[16], new byte[16]));
+    }
+}
