@@ -176,6 +176,8 @@ internal sealed class Activation(EmbeddedEngine engine, Type grainClass, string 
             _lastUsed = engine.Time.GetTimestamp();
             Pump();
         }
+
+        call.Tell();
     }
 
     private async Task End(DeactivationReason reason)
