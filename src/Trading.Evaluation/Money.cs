@@ -87,7 +87,7 @@ public readonly record struct Money : IComparable<Money>
     public static bool TryParse([NotNullWhen(true)] string? text, out Money amount)
     {
         amount = default;
-        if (text is null || text.Length > 32)
+        if (text is null || text.Length > 32 || text.Contains('/'))
         {
             return false;
         }
