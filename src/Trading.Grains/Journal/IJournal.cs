@@ -8,6 +8,8 @@ public interface IJournal
 {
     /// <summary>
     /// Appends the entry's events and its command row in one durable step, together with whatever other grains append meanwhile.
+    /// Entries are taken in the order of the calls: a grain begins the next append before it has awaited the last, and where one
+    /// is not kept, those of the same stream after it are not kept either. The version is compared even where there are no events.
     /// </summary>
     /// <returns>False where another activation has already written at this version: the caller must drop its state.</returns>
     /// <exception cref="IOException">The store refused the write: nothing of the entry was kept.</exception>

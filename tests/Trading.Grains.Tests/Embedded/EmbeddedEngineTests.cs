@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Trading.Grains.Embedded;
 using Trading.Grains.Tests.Support;
 
 namespace Trading.Grains.Tests.Embedded;

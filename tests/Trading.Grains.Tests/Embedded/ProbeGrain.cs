@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Trading.Grains.Embedded;
 
 namespace Trading.Grains.Tests.Embedded;
 
