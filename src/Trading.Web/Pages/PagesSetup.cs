@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.WebEncoders;
+using Trading.Web.Pages.Assets;
+using Trading.Web.Resources;
+
+namespace Trading.Web.Pages;
+
+/// <summary>Composes the pages: they read the ports of Trading.Grains and know nothing of the silo.</summary>
+public static class PagesSetup
+{
+    /// <summary>Adds the pages, their texts and their bundled script and style.</summary>
+    public static IServiceCollection AddTradingPages(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton(ClientAssets.Load());
+        services.AddScoped<Texts>();
+        services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section);
+        // Chinese text is sent as it is; what has a meaning in HTML is still encoded.
+        services.Configure<WebEncoderOptions>(
+            options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddRazorPages(options => options.Conventions.AddFolderRouteModelConvention("/", LowerCaseRoutes))
+            .AddApplicationPart(typeof(PagesSetup).Assembly);
+        return services;
+    }
+
+    /// <summary>Puts the security headers before everything and remembers a language asked for with <c>?lang=</c>.</summary>
+    public static IApplicationBuilder UseTradingPages(this IApplicationBuilder app) =>
+        app.UseMiddleware<SecurityHeaders>().UseMiddleware<LanguageChoice>();
+
+    /// <summary>Maps the pages, the bundle under <c>/dist</c> and the QR pictures under <c>/qr</c>.</summary>
+    public static IEndpointRouteBuilder MapTradingPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorPages();
+        routes.MapClientAssets();
+        routes.MapQrCodes();
+        return routes;
+    }
+
+    private static void LowerCaseRoutes(PageRouteModel model)
+    {
+        foreach (var selector in model.Selectors)
+        {
+            if (selector.AttributeRouteModel is { Template: { } template } route && !template.Contains('{'))
+            {
+                route.Template = template.ToLowerInvariant();
+            }
+        }
+    }
+}
