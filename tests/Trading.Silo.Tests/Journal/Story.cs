@@ -1,0 +1,52 @@
+using System.Text;
+using Trading.Grains.Journal;
+using Trading.Grains.Shell;
+using Trading.Proofs.Primitives;
+
+namespace Trading.Silo.Tests.Journal;
+
+/// <summary>Makes well-formed events of one stream, one after the other, as a shell would.</summary>
+internal sealed class Story(string stream, DateTimeOffset? start = null)
+{
+    private Digest _last;
+
+    public StreamId Stream { get; } = StreamId.Create(stream);
+
+    public long Version { get; private set; }
+
+    public DateTimeOffset Start { get; } = start ?? new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+    public RecordedEvent Next(
+        Visibility visibility = Visibility.Public,
+        bool beginsOpening = false,
+        string? body = null,
+        string? hidden = null,
+        string type = "thing-happened")
+    {
+        Version++;
+        var salt = Digest.OfUtf8($"salt of {Stream} {Version}");
+        var @event = new RecordedEvent(
+            Stream,
+            Version,
+            type,
+            Start.AddMilliseconds(Version),
+            _last,
+            visibility,
+            beginsOpening,
+            body ?? $"{{\"what\":\"happened {Version}\"}}",
+            hidden,
+            hidden is null ? null : Sm3.Hash(Hkdf.Expand(salt.AsSpan(), "trading private", 32), Encoding.UTF8.GetBytes(hidden)),
+            salt);
+        _last = EventChain.DigestOf(@event);
+        return @event;
+    }
+
+    public JournalEntry Entry(string? command = null, params RecordedEvent[] events) => new(
+        Stream,
+        events.Length > 0 ? events[0].Version - 1 : Version,
+        events,
+        command is null ? null : Command(command));
+
+    public static StoredCommand Command(string id) =>
+        new(CommandId.Create(id), Digest.OfUtf8("content of " + id), $"{{\"answer\":\"to {id}\"}}");
+}
