@@ -1,0 +1,35 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using Trading.Grains.Shell;
+
+namespace Trading.Silo.Engines;
+
+/// <summary>The engine of this build: Microsoft Orleans in its smallest real form, one silo on this machine.</summary>
+public static class GrainEngine
+{
+    /// <summary>How this build calls its engine, for the start page and the operator.</summary>
+    public const string Name = "orleans";
+
+    /// <summary>
+    /// Adds the silo and what the grains need. State is in the same journal as ever; messages are the same JSON as in the journal,
+    /// and only types of ours are read from it.
+    /// </summary>
+    public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddGrainServices();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, GrainJson.Options));
+            silo.Services.Configure<ExceptionSerializationOptions>(
+                options => options.SupportedNamespacePrefixes.Add("Trading"));
+        });
+        return builder;
+    }
+
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Trading.", StringComparison.Ordinal) == true;
+}
