@@ -6,6 +6,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<TestTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TestClock() : this(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero))
     {
@@ -23,11 +24,21 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <summary>Completes when somebody has armed a timer since the clock moved last.</summary>
+    public Task Waiting()
+    {
+        lock (_gate)
+        {
+            return _armed.Task;
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         TestTimer[] timers;
         lock (_gate)
         {
+            _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _now += by;
             timers = [.. _timers];
         }
@@ -47,6 +58,11 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         }
 
         timer.Change(dueTime, period);
+        lock (_gate)
+        {
+            _armed.TrySetResult();
+        }
+
         return timer;
     }
 

@@ -18,7 +18,7 @@ public sealed record LogProof(long Index, ImmutableArray<Digest> Path, SignedNot
     public Checkpoint Checkpoint => Checkpoint.Parse(Note.Text);
 
     /// <summary>The proof for an entry of a tree and the note over its root at that size.</summary>
-    public static LogProof Make(MerkleTree tree, long index, SignedNote note)
+    public static LogProof Make(MerkleView tree, long index, SignedNote note)
     {
         var proof = tree.Inclusion(index, Checkpoint.Parse(note.Text).Size);
         return new LogProof(index, proof.Path, note);

@@ -97,6 +97,20 @@ public sealed class SqliteFile
         return Guard(() => work(connection));
     }
 
+    /// <summary>Reads several things from one and the same durable state.</summary>
+    public T Snapshot<T>(Func<SqliteConnection, T> work) => Read(connection =>
+    {
+        connection.Run("begin deferred");
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            Abandon(connection);
+        }
+    });
+
     /// <summary>Copies the write-ahead log back and empties it, so that erased bytes are on no page of it either.</summary>
     public void Settle()
     {

@@ -1,4 +1,4 @@
-namespace Trading.Silo.Journal;
+namespace Trading.Silo.Storage;
 
 /// <summary>Wakes everybody who waits for something newer. Beating never blocks and keeps no list of who waits.</summary>
 internal sealed class Pulse
