@@ -10,8 +10,8 @@ public sealed record DrawParty(int Number, DrawRole Role, Digest Commitment);
 
 /// <summary>
 /// 抽取记录 <c>draw/1</c>: everything that is fixed before any secret is shown: the pool, how many to draw, and what the
-/// parties committed to. Its digest keys the seed. Equal commitments are refused: who copies another's commitment
-/// would copy its reveal too and could cancel nothing, but would pretend to have taken part.
+/// parties committed to. Its digest keys the seed. Equal commitments are refused: who copies another's commitment opens
+/// it by copying the reveal, and would seem to have added a chance of its own.
 /// </summary>
 public sealed record DrawRecord(
     string Draw,
