@@ -43,6 +43,15 @@ internal sealed record CertificateWriter
         return Certificate.FromDer(writer.Encode());
     }
 
+    /// <summary>16 bytes, positive and without leading zeros.</summary>
+    internal static byte[] NewSerial(Entropy entropy)
+    {
+        var serial = new byte[16];
+        entropy(serial);
+        serial[0] = (byte)((serial[0] & 0x3f) | 0x40);
+        return serial;
+    }
+
     private byte[] Body(Sm2PublicKey issuerKey)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);

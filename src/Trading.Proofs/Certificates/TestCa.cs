@@ -51,7 +51,7 @@ public sealed class TestCa
         var root = template.Sign(rootKey);
         var issuing = (template with
         {
-            Serial = NewSerial(entropy),
+            Serial = CertificateWriter.NewSerial(entropy),
             Subject = Name("Trading Test Issuing CA"),
             Key = issuingKey.PublicKey,
             PathLength = 0,
@@ -107,7 +107,7 @@ public sealed class TestCa
         var start = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
         return new CertificateWriter
         {
-            Serial = NewSerial(entropy),
+            Serial = CertificateWriter.NewSerial(entropy),
             Issuer = issuer,
             Subject = subject,
             NotBefore = start,
@@ -122,13 +122,4 @@ public sealed class TestCa
         (DistinguishedName.Country, "CN"),
         (DistinguishedName.Organization, Notice),
         (DistinguishedName.CommonName, commonName));
-
-    /// <summary>16 bytes, positive and without leading zeros.</summary>
-    private static byte[] NewSerial(Entropy entropy)
-    {
-        var serial = new byte[16];
-        entropy(serial);
-        serial[0] = (byte)((serial[0] & 0x3f) | 0x40);
-        return serial;
-    }
 }

@@ -69,6 +69,10 @@ public sealed class Sm2Cipher
         }
     }
 
+    /// <summary>Whether C1 is the nonce's point, which shows without the recipient's key.</summary>
+    internal static bool HasNonce(ReadOnlySpan<byte> der, ReadOnlySpan<byte> nonce) =>
+        Decode(der) is { } cipher && cipher._c1.Normalize().Equals(Sm2Curve.TimesBase(Sm2Curve.ScalarFrom(nonce)));
+
     internal byte[] Encode()
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
