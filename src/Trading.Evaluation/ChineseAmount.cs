@@ -4,7 +4,7 @@ using System.Text;
 namespace Trading.Evaluation;
 
 /// <summary>
-/// Amounts in words (大写金额). Words beat figures when a bid's two totals differ ([R12c] 19, [R87] 59), so what is
+/// Amounts in words (大写金额). Words beat figures when a bid's two totals differ (第12号令 19, 第87号令 59), so what is
 /// written must be readable again, and what is read must be unambiguous.
 /// </summary>
 internal static class ChineseAmount

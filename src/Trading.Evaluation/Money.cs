@@ -29,7 +29,7 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>Whole yuan.</summary>
     public static Money FromYuan(long yuan) => new(checked(yuan * 100));
 
-    /// <summary>An exact number of yuan, rounded half up to the fen (domain rule 3.8).</summary>
+    /// <summary>An exact number of yuan, rounded half up to the fen.</summary>
     public static Money FromYuan(Rational yuan)
     {
         var fen = (yuan * 100).HalfUp(0).Numerator;

@@ -10,12 +10,14 @@ namespace Trading.Evaluation;
 /// <summary>
 /// An exact fraction for rates, deviations, weights and scores: always in lowest terms with a positive denominator,
 /// so that equal values are equal and print alike. <c>default</c> is zero. Nothing is rounded unless
-/// <see cref="HalfUp"/> is called, and where that happens is a parameter of the method (domain rule 3.8).
+/// <see cref="HalfUp"/> is called, and where that happens is a parameter of the method.
 /// </summary>
 [JsonConverter(typeof(RationalJsonConverter))]
 public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 {
-    /// <summary>The longest text that <see cref="TryParse"/> reads; longer text is not a number of this system.</summary>
+    /// <summary>
+    /// The longest text that <see cref="TryParse"/> reads; longer text is not a number of this system.
+    /// </summary>
     public const int MaxTextLength = 128;
 
     /// <summary>The most decimal places one may round to or print.</summary>
@@ -131,7 +133,9 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
             : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
     }
 
-    /// <summary>Reads <c>12</c>, <c>-0.5</c> or <c>2/3</c>; no spaces, signs of plus, exponents or separators.</summary>
+    /// <summary>
+    /// Reads <c>12</c>, <c>-0.5</c> or <c>2/3</c>; no spaces, signs of plus, exponents or separators.
+    /// </summary>
     /// <exception cref="FormatException">The text is not such a number.</exception>
     public static Rational Parse(string text) =>
         TryParse(text, out var value)

@@ -36,7 +36,9 @@ public sealed record Bill(string Project, string Section, ImmutableArray<BillLin
     /// <summary>The longest text of a cell; Excel's own limit is 32,767.</summary>
     public const int MaxTextLength = 4_000;
 
-    /// <summary>The most characters of all items together, so that what is written can be read within its limits.</summary>
+    /// <summary>
+    /// The most characters of all items together, so that what is written can be read within its limits.
+    /// </summary>
     public const int MaxCharacters = 8_000_000;
 
     /// <summary>The most decimals of a quantity.</summary>

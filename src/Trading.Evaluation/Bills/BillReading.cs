@@ -35,7 +35,9 @@ public sealed record BillReading(
     Money SumOfLines = default,
     int Lines = 0)
 {
-    /// <summary>Whether the bill's total is that of the opening list, and its items add up to it (domain 4.2 F14).</summary>
+    /// <summary>
+    /// Whether the bill's total is that of the opening list, and its items add up to it.
+    /// </summary>
     public bool Agrees(Money openingList) =>
         Problem is null && Total == openingList && SumOfLines == Total;
 }

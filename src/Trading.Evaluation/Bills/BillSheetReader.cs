@@ -40,8 +40,8 @@ internal static class BillSheetReader
                 continue;
             }
 
-            var isTotal = cells.Values.FirstOrDefault(text => text.Length > 0)?.Replace(" ", "", StringComparison.Ordinal)
-                == BillForm.Total;
+            var first = cells.Values.FirstOrDefault(text => text.Length > 0) ?? "";
+            var isTotal = first.Replace(" ", "", StringComparison.Ordinal) == BillForm.Total;
             var isLine = cells.GetValueOrDefault(codeColumn) is { Length: > 0 };
             if ((!isTotal && !isLine) || cells.GetValueOrDefault(amountColumn) is not { Length: > 0 } text)
             {
@@ -54,7 +54,14 @@ internal static class BillSheetReader
                     BillProblem.NotAnAmount, string.Create(CultureInfo.InvariantCulture, $"{name}, row {rows}"));
             }
 
-            (total, sum, lines) = isTotal ? ((total ?? Money.Zero) + amount, sum, lines) : (total, sum + amount, lines + 1);
+            if (isTotal)
+            {
+                total = (total ?? Money.Zero) + amount;
+            }
+            else
+            {
+                (sum, lines) = (sum + amount, lines + 1);
+            }
         }
 
         return codeColumn < 0 || amountColumn < 0 ? new BillReading(BillProblem.NoForm)
@@ -110,7 +117,8 @@ internal static class BillSheetReader
             return text;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < strings.Count
             ? strings[index]
             : throw new InvalidDataException("A shared string is missing.");
     }

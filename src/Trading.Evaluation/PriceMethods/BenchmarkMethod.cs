@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Trading.Evaluation.PriceMethods;
 
 /// <summary>
-/// The price score by a benchmark price (综合评估法, 评标基准价; domain 3.4) as one pipeline, each step a named
+/// The price score by a benchmark price (综合评估法, 评标基准价) as one pipeline, each step a named
 /// parameter: population → trimming → mean → composition with the ceiling → coefficient K → deviation → score.
 /// <code>
 /// B = (A·w + M·(1 − w))·(1 − K)      A ceiling, w ceiling weight, M trimmed mean
@@ -45,7 +45,9 @@ public sealed record BenchmarkMethod
     /// <summary>What a deviation is a share of; default: the benchmark.</summary>
     public DeviationBase DeviationBase { get; init; } = DeviationBase.Benchmark;
 
-    /// <summary>Decimals of the fraction D is rounded to before it is multiplied (4 = 0.01 %); default: exact.</summary>
+    /// <summary>
+    /// Decimals of the fraction D is rounded to before it is multiplied (4 = 0.01 %); default: exact.
+    /// </summary>
     public int? DeviationDecimals { get; init; }
 
     /// <summary>F: the points of a bid at the benchmark.</summary>
@@ -71,7 +73,8 @@ public sealed record BenchmarkMethod
     public bool NeedsDraw => Coefficients.Length > 1;
 
     /// <summary>Reads a method and checks it.</summary>
-    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names it.</exception>
+    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names
+    /// it.</exception>
     public static BenchmarkMethod Parse(string json)
     {
         var method = EvaluationJson.Read<BenchmarkMethod>(json);

@@ -21,7 +21,7 @@ public enum BidStanding
     /// <summary>The bid did not pass the preliminary review.</summary>
     NotConforming,
 
-    /// <summary>The price is above the ceiling ([TL] 51).</summary>
+    /// <summary>The price is above the ceiling (实施条例 51).</summary>
     AboveCeiling,
 }
 

@@ -65,7 +65,8 @@ internal static class BenchmarkValidation
         }
 
         return Check(
-            set.All(k => k.Sign >= 0 && k <= new Rational(1, 2)) && set.Zip(set.Skip(1)).All(pair => pair.First < pair.Second),
+            set.All(k => k.Sign >= 0 && k <= new Rational(1, 2))
+                && set.Zip(set.Skip(1)).All(pair => pair.First < pair.Second),
             "coefficients", "rises, each from 0 to 0.5");
     }
 

@@ -2,11 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Trading.Evaluation.PriceMethods;
 
-/// <summary>Which bids the mean is made of (domain 12.1).</summary>
+/// <summary>Which bids the mean is made of.</summary>
 [JsonConverter(typeof(WordConverter<Population>))]
 public enum Population
 {
-    /// <summary>Conforming bids with a price not above the ceiling; all conforming ones where there is no ceiling.</summary>
+    /// <summary>
+    /// Conforming bids with a price not above the ceiling; all conforming ones where there is no ceiling.
+    /// </summary>
     ConformingWithinCeiling,
 
     /// <summary>Conforming bids with a price, above the ceiling or not.</summary>
@@ -16,7 +18,7 @@ public enum Population
     AllOpened,
 }
 
-/// <summary>What the difference to the benchmark is divided by (domain 12.4).</summary>
+/// <summary>What the difference to the benchmark is divided by.</summary>
 [JsonConverter(typeof(WordConverter<DeviationBase>))]
 public enum DeviationBase
 {

@@ -19,7 +19,9 @@ public enum CountRounding
 /// </summary>
 public sealed record TrimBand
 {
-    /// <summary>The smallest population the band applies to, inclusive; the highest band that applies is used.</summary>
+    /// <summary>
+    /// The smallest population the band applies to, inclusive; the highest band that applies is used.
+    /// </summary>
     public required int From { get; init; }
 
     /// <summary>How many of the highest prices are dropped, on top of <see cref="HighShare"/>.</summary>

@@ -15,14 +15,16 @@ public enum ScoreGroup
     Business,
 }
 
-/// <summary>From what the highest and lowest are dropped (domain 3.8).</summary>
+/// <summary>From what the highest and lowest are dropped.</summary>
 [JsonConverter(typeof(WordConverter<DropScope>))]
 public enum DropScope
 {
     /// <summary>From the marks of each item of each bidder.</summary>
     PerItem,
 
-    /// <summary>From the experts' totals of each bidder: the expert with the highest or lowest total is left out.</summary>
+    /// <summary>
+    /// From the experts' totals of each bidder: the expert with the highest or lowest total is left out.
+    /// </summary>
     PerBidder,
 }
 
@@ -38,7 +40,8 @@ public sealed record ScoreItem(string Id, ScoreGroup Group, Rational Maximum)
 
 /// <summary>
 /// How the marks of a committee become points: mean of the experts' marks per item, the highest and lowest dropped
-/// where the documents say so, times the item's weight; groups are rounded last. Immutable; JSON by <see cref="ToJson"/>.
+/// where the documents say so, times the item's weight; groups are rounded last. Immutable;
+/// JSON by <see cref="ToJson"/>.
 /// </summary>
 public sealed record MarkMethod
 {
@@ -61,7 +64,8 @@ public sealed record MarkMethod
     public int PointDecimals { get; init; } = 2;
 
     /// <summary>Reads a method and checks it.</summary>
-    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names it.</exception>
+    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names
+    /// it.</exception>
     public static MarkMethod Parse(string json)
     {
         var method = EvaluationJson.Read<MarkMethod>(json);
@@ -89,13 +93,17 @@ public sealed record MarkMethod
     /// every item of every bidder once and in range. Only then may they be combined.
     /// </summary>
     public ImmutableArray<MarkFault> Check(
-        IReadOnlyCollection<string> experts, IReadOnlyCollection<string> bidders, IReadOnlyCollection<ExpertMark> marks) =>
+        IReadOnlyCollection<string> experts,
+        IReadOnlyCollection<string> bidders,
+        IReadOnlyCollection<ExpertMark> marks) =>
         MarkCheck.Faults(this, experts, bidders, marks);
 
     /// <summary>The points of each bidder, with every step, in the order of <paramref name="bidders"/>.</summary>
     /// <exception cref="ArgumentException">The method or the marks have faults.</exception>
     public ImmutableArray<BidderPoints> Combine(
-        IReadOnlyCollection<string> experts, IReadOnlyCollection<string> bidders, IReadOnlyCollection<ExpertMark> marks) =>
+        IReadOnlyCollection<string> experts,
+        IReadOnlyCollection<string> bidders,
+        IReadOnlyCollection<ExpertMark> marks) =>
         MarkPipeline.Run(this, experts, bidders, marks);
 
     private IEnumerable<MethodFault> ItemFaults()

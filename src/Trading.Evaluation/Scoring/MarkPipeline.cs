@@ -32,7 +32,8 @@ internal static class MarkPipeline
         if (experts.Count == 0 || experts.Distinct().Count() != experts.Count
             || bidders.Distinct().Count() != bidders.Count)
         {
-            throw new ArgumentException("There is an expert, and each expert and bidder is named once.", nameof(experts));
+            throw new ArgumentException(
+                "There is an expert, and each expert and bidder is named once.", nameof(experts));
         }
 
         if (method.Check(experts, bidders, marks) is [var wrong, ..])
@@ -73,11 +74,15 @@ internal static class MarkPipeline
     // Among equal values the expert's id decides who is named, so that the order of the marks changes nothing.
     private static (string? Highest, string? Lowest) Extremes(IEnumerable<(string Expert, Rational Value)> values)
     {
-        var rising = values.OrderBy(value => value.Value).ThenBy(value => value.Expert, StringComparer.Ordinal).ToArray();
+        var rising = values.OrderBy(value => value.Value)
+            .ThenBy(value => value.Expert, StringComparer.Ordinal)
+            .ToArray();
         return (rising[^1].Expert, rising[0].Expert);
     }
 
     private static Rational Group(MarkMethod method, ImmutableArray<ItemPoints> items, ScoreGroup group) =>
-        Rational.Sum(method.Items.Zip(items).Where(pair => pair.First.Group == group).Select(pair => pair.Second.Points))
+        Rational.Sum(method.Items.Zip(items)
+                .Where(pair => pair.First.Group == group)
+                .Select(pair => pair.Second.Points))
             .HalfUp(method.PointDecimals);
 }

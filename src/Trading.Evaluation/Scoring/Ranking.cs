@@ -6,14 +6,16 @@ namespace Trading.Evaluation.Scoring;
 public sealed record ScoredBid(string Bidder, Money Price, Rational Technical, Rational Business, Rational PriceScore);
 
 /// <summary>One place of the ranking, with its steps.</summary>
-/// <param name="Rank">1 for the first; equal for bids that no tie break could part, and the next rank is then skipped.</param>
+/// <param name="Rank">1 for the first; equal for bids that no tie break could part, and the next rank is then
+/// skipped.</param>
 /// <param name="Bid">The bid and its scores.</param>
 /// <param name="WeightedTechnical">Technical × w₁, exact.</param>
 /// <param name="WeightedBusiness">Business × w₂, exact.</param>
 /// <param name="WeightedPrice">Price score × w₃, exact.</param>
 /// <param name="Total">Their sum, rounded as the method says.</param>
 /// <param name="DecidedBy">The tie break that put it behind the bid before it, where their totals are equal.</param>
-/// <param name="IsShared">Whether another bid has the same rank: then people decide as the documents say, never a draw.</param>
+/// <param name="IsShared">Whether another bid has the same rank: then people decide as the documents say, never a
+/// draw.</param>
 public sealed record RankedBid(
     int Rank,
     ScoredBid Bid,
@@ -53,7 +55,10 @@ internal static class Ranking
             };
         }
 
-        var shared = order.CountBy(ranked => ranked.Rank).Where(rank => rank.Value > 1).Select(rank => rank.Key).ToHashSet();
+        var shared = order.CountBy(ranked => ranked.Rank)
+            .Where(rank => rank.Value > 1)
+            .Select(rank => rank.Key)
+            .ToHashSet();
         return [.. order.Select(ranked => ranked with { IsShared = shared.Contains(ranked.Rank) })];
     }
 

@@ -16,7 +16,7 @@ public enum TieBreak
     /// <summary>The higher business points go first.</summary>
     BusinessDescending,
 
-    /// <summary>A draw (抽签, 摇号, 抓阄): known so that it can be refused by name, [1117].</summary>
+    /// <summary>A draw (抽签, 摇号, 抓阄): known so that it can be refused by name (发改法规规〔2022〕1117号).</summary>
     Lottery,
 }
 
@@ -43,7 +43,8 @@ public sealed record RankingMethod
         [TieBreak.PriceAscending, TieBreak.TechnicalDescending, TieBreak.BusinessDescending];
 
     /// <summary>Reads a method and checks it.</summary>
-    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names it.</exception>
+    /// <exception cref="FormatException">Not of the form, or a parameter cannot be used; the message names
+    /// it.</exception>
     public static RankingMethod Parse(string json)
     {
         var method = EvaluationJson.Read<RankingMethod>(json);

@@ -42,7 +42,7 @@ public enum RollPolicy
 
 /// <summary>
 /// One legal clock: from a start event to an end event, counted in days of Beijing with the start day excluded
-/// (domain rule 1.0; Law/README.md). <c>EffectiveFrom</c> is the first day in force, <c>EffectiveTo</c> the first day
+/// (Law/README.md). <c>EffectiveFrom</c> is the first day in force, <c>EffectiveTo</c> the first day
 /// no longer in force.
 /// </summary>
 public sealed record Clock(

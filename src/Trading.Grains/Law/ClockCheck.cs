@@ -27,9 +27,11 @@ public enum ClockOutcome
 /// <param name="Pack">The rule pack and its revision, such as <c>works/2026@1</c>.</param>
 /// <param name="Calendar">The calendars used, such as <c>2026@1</c>.</param>
 /// <param name="LastDay">The last day of the count, rolled.</param>
-/// <param name="NotBefore">The first instant at which the end event may happen (inclusive); never before the start.</param>
+/// <param name="NotBefore">The first instant at which the end event may happen (inclusive); never before the
+/// start.</param>
 /// <param name="Before">The instant before which the end event must happen (exclusive).</param>
-/// <param name="LatestStart">For a minimum: the latest day on which the start event still allows this end event.</param>
+/// <param name="LatestStart">For a minimum: the latest day on which the start event still allows this end
+/// event.</param>
 public sealed record ClockCheck(
     Clock Clock,
     ClockOutcome Outcome,
@@ -51,7 +53,9 @@ public sealed record ClockCheck(
     /// <summary>The latest day allowed for the end event; null where the clock sets none.</summary>
     public DateOnly? Latest => Before is null ? null : LastDay;
 
-    /// <summary>Counts <paramref name="clock"/> from <paramref name="start"/> and compares <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Counts <paramref name="clock"/> from <paramref name="start"/> and compares <paramref name="end"/>.
+    /// </summary>
     public static ClockCheck Of(
         Clock clock, DateTimeOffset start, DateTimeOffset end, WorkingCalendar calendar, string pack)
     {

@@ -35,7 +35,8 @@ public sealed record RulePack(
         ?? throw new ArgumentException($"There is no rule pack of that name; loaded: {RulePacks.Names}.", nameof(name));
 
     /// <summary>A pack from its JSON, as in <c>Law/packs</c>.</summary>
-    /// <exception cref="FormatException">It lacks a rule its kind needs, repeats an id, or a rule is impossible.</exception>
+    /// <exception cref="FormatException">It lacks a rule its kind needs, repeats an id, or a rule is
+    /// impossible.</exception>
     /// <exception cref="System.Text.Json.JsonException">The text is not of the form.</exception>
     public static RulePack Parse(string json)
     {
@@ -73,12 +74,12 @@ public sealed record RulePack(
         return new LimitCheck(found, value, found.Allows(value), Version);
     }
 
-    /// <summary>Whether the opening is set for the very time of the deadline, to the millisecond ([ZB] 34).</summary>
+    /// <summary>Whether the opening is set for the very time of the deadline, to the millisecond (招标投标法 34).</summary>
     public LimitCheck CheckOpening(DateTimeOffset deadline, DateTimeOffset opening) =>
         Check(WorksLaw.OpeningDelay, new Rational((opening - deadline).Ticks, TimeSpan.TicksPerMillisecond));
 
     /// <summary>
-    /// The committee's size, then its share of experts ([ZB] 37): the first limit that is not kept, or the last one.
+    /// The committee's size, then its share of experts (招标投标法 37): the first limit that is not kept, or the last one.
     /// </summary>
     /// <param name="members">All members, experts included; zero or more.</param>
     /// <param name="experts">The experts among them.</param>
@@ -91,7 +92,7 @@ public sealed record RulePack(
     }
 
     /// <summary>
-    /// The highest bid bond for an estimated price ([TL] 26), whole fen, never rounded up; where the pack carries a
+    /// The highest bid bond for an estimated price (实施条例 26), whole fen, never rounded up; where the pack carries a
     /// cap (<see cref="WorksLaw.BondCap"/>, the local or ministerial parameter), no more than the cap.
     /// </summary>
     public Money MaximumBond(Money estimate)

@@ -107,7 +107,8 @@ public sealed class BillWorkbookTests
             [
                 line with
                 {
-                    Feature = "", Quantity = Rational.Parse("0.000001"), UnitPrice = Money.Zero, Provisional = Money.Zero,
+                    Feature = "", Quantity = Rational.Parse("0.000001"), UnitPrice = Money.Zero,
+                    Provisional = Money.Zero,
                     Name = new string('长', Bill.MaxTextLength),
                 },
             ],

@@ -219,7 +219,8 @@ public sealed class BenchmarkMethodTests
         {
             var straight = _method.Score(bids, _ceiling, K("0.03"));
             var turned = _method.Score(
-                [.. bids.Skip(shift % bids.Length).Concat(bids.Take(shift % bids.Length)).Reverse()], _ceiling, K("0.03"));
+                [.. bids.Skip(shift % bids.Length).Concat(bids.Take(shift % bids.Length)).Reverse()],
+                _ceiling, K("0.03"));
             return straight.Benchmark == turned.Benchmark
                 && straight.DroppedHighest.SequenceEqual(turned.DroppedHighest)
                 && straight.DroppedLowest.SequenceEqual(turned.DroppedLowest)

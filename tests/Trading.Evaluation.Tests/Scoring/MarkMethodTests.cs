@@ -115,7 +115,7 @@ public sealed class MarkMethodTests
     [InlineData("""{"items":[{"id":"a","group":"technical","maximum":"1"}],"drop_from":2}""", "drop_from")]
     [InlineData("""{"items":[{"id":"a","group":"technical","maximum":"1"}],"mark_decimals":5}""", "mark_decimals")]
     [InlineData("""{"items":[{"id":"a","group":"technical","maximum":"1"}],"point_decimals":-1}""", "point_decimals")]
-    [InlineData("""{"items":[{"id":"a","group":"price","maximum":"1"}]}""", "The method is not of the form at $.items[0]")]
+    [InlineData("""{"items":[{"id":"a","group":"price","maximum":"1"}]}""", "The method is not of the form at $.items")]
     public void A_parameter_that_cannot_be_used_is_named(string json, string parameter) =>
         Assert.StartsWith(
             parameter, Assert.Throws<FormatException>(() => MarkMethod.Parse(json)).Message, StringComparison.Ordinal);

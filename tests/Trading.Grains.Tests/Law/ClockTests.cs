@@ -35,8 +35,8 @@ public sealed class ClockTests
     [InlineData("2026-03-22T00:00:00.001", ClockOutcome.Kept)]
     [InlineData("2026-03-21T10:00", ClockOutcome.TooEarly)]
     [InlineData("2026-03-23T10:00", ClockOutcome.Kept)]
-    public void A_deadline_may_lie_on_the_twentieth_day_and_not_a_millisecond_before(string end, ClockOutcome outcome) =>
-        Assert.Equal(outcome, _works.Check(WorksLaw.Preparation, At("2026-03-02T23:59:59.999"), At(end), _calendar).Outcome);
+    public void A_deadline_may_lie_on_the_twentieth_day_not_a_millisecond_before(string end, ClockOutcome outcome) =>
+        Assert.Equal(outcome, Check(WorksLaw.Preparation, "2026-03-02T23:59:59.999", end).Outcome);
 
     [Fact]
     public void T2_a_clarification_of_10_March_needs_a_deadline_of_25_March()
@@ -47,9 +47,8 @@ public sealed class ClockTests
         Assert.Equal(new DateOnly(2026, 3, 25), check.Earliest);
         Assert.Equal(new DateOnly(2026, 3, 8), check.LatestStart);
         Assert.Contains("第二十三条", check.Article, StringComparison.Ordinal);
-        Assert.True(_works.Check(WorksLaw.Clarification, At("2026-03-10T15:00"), At("2026-03-25T10:00"), _calendar).IsKept);
-        Assert.False(_works.Check(WorksLaw.Clarification, At("2026-03-10T15:00"), At("2026-03-24T23:59:59.999"), _calendar)
-            .IsKept);
+        Assert.True(Check(WorksLaw.Clarification, "2026-03-10T15:00", "2026-03-25T10:00").IsKept);
+        Assert.False(Check(WorksLaw.Clarification, "2026-03-10T15:00", "2026-03-24T23:59:59.999").IsKept);
     }
 
     [Theory]
@@ -150,7 +149,7 @@ public sealed class ClockTests
             _works.Check(WorksLaw.Preparation, At("2026-03-02T10:00"), At("2027-01-01T00:00"), _calendar).Outcome);
         Assert.Equal(
             ClockOutcome.Kept,
-            _works.Check(WorksLaw.Preparation, At("2026-03-02T10:00"), At("2026-12-31T23:59:59.999"), _calendar).Outcome);
+            Check(WorksLaw.Preparation, "2026-03-02T10:00", "2026-12-31T23:59:59.999").Outcome);
         Assert.Equal(
             ClockOutcome.BeyondCalendar,
             _works.Check(WorksLaw.Preparation, At("2026-03-02T10:00"), DateTimeOffset.MaxValue, _calendar).Outcome);
@@ -162,6 +161,8 @@ public sealed class ClockTests
         // 16:00 UTC is midnight in Beijing.
         Assert.Equal(Day("2026-03-01"), BeijingDay.Of(new(2026, 3, 1, 15, 59, 59, 999, TimeSpan.Zero)));
         Assert.Equal(Day("2026-03-02"), BeijingDay.Of(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(DateOnly.MinValue, BeijingDay.Of(DateTimeOffset.MinValue));
+        Assert.Equal(DateOnly.MaxValue, BeijingDay.Of(DateTimeOffset.MaxValue));
         Assert.Equal(Day("2026-03-02"), BeijingDay.Of(new(2026, 3, 1, 11, 0, 0, TimeSpan.FromHours(-5))));
         Assert.Equal(
             new DateTimeOffset(2026, 3, 21, 16, 0, 0, TimeSpan.Zero),
@@ -198,6 +199,9 @@ public sealed class ClockTests
     private static Clock WorkingDays(int length) =>
         new("test", "a", "b", length, ClockUnit.WorkingDays, ClockDirection.UntilLastDay, RollPolicy.None, "测试",
             new DateOnly(2020, 1, 1), "测试。", "Test.");
+
+    private static ClockCheck Check(string clock, string start, string end) =>
+        _works.Check(clock, At(start), At(end), _calendar);
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, null);
 

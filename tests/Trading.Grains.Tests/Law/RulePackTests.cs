@@ -100,8 +100,9 @@ public sealed class RulePackTests
     public void The_opening_is_set_for_the_very_millisecond_of_the_deadline(int milliseconds, bool kept)
     {
         var deadline = new DateTimeOffset(2026, 3, 23, 10, 0, 0, BeijingDay.Offset);
+        var opening = deadline.AddMilliseconds(milliseconds).ToUniversalTime();
 
-        Assert.Equal(kept, _works.CheckOpening(deadline, deadline.AddMilliseconds(milliseconds).ToUniversalTime()).IsKept);
+        Assert.Equal(kept, _works.CheckOpening(deadline, opening).IsKept);
     }
 
     [Fact]
