@@ -228,6 +228,16 @@ public sealed class BenchmarkMethodTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Among_equal_prices_the_id_says_who_is_named_as_dropped()
+    {
+        BenchmarkBid[] bids = [.. new[] { "e", "c", "a", "d", "b" }.Select(id => new BenchmarkBid(id, Wan("900")))];
+        var result = _method.Score(bids, _ceiling, K("0.03"));
+
+        Assert.Equal<string>(["a"], result.DroppedLowest);
+        Assert.Equal<string>(["e"], result.DroppedHighest);
+    }
+
+    [Fact]
     public void A_score_is_there_exactly_for_a_scored_bid_and_lies_between_floor_and_cap() =>
         Prop.ForAll(ManyBids(), bids => _method.Score(bids, _ceiling, K("0.01")).Scores.All(score =>
             (score.Score is null) == (score.Standing != BidStanding.Scored)
@@ -259,7 +269,7 @@ public sealed class BenchmarkMethodTests
     private static Arbitrary<BenchmarkBid[]> ManyBids() =>
         (from count in Gen.Choose(1, 12)
          from bids in Gen.ArrayOf(
-             from price in Arbitraries.Price
+             from price in Gen.OneOf(Arbitraries.Price, Gen.Elements(Wan("90"), Wan("95"), Wan("100")))
              from shut in Gen.Choose(0, 9)
              from bad in Gen.Choose(0, 9)
              select new BenchmarkBid("", shut == 0 ? null : price, bad != 0), count)
