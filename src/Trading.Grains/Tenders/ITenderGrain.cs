@@ -3,12 +3,8 @@ using Trading.Grains.Shell;
 namespace Trading.Grains.Tenders;
 
 /// <summary>One tender. Its invariant: no bid counts after the deadline, and nothing is readable before the opening.</summary>
-public interface ITenderGrain : IGrainWithStringKey
+public interface ITenderGrain : IDecidingGrain<TenderCommand>
 {
-    /// <summary>Decides a command; interleaved so that the next can be decided while the last is being made durable.</summary>
-    [AlwaysInterleave]
-    Task<Answer> Execute(Act<TenderCommand> act);
-
     /// <summary>The public view from durable state; before the opening: nothing about bids.</summary>
     [AlwaysInterleave]
     Task<TenderView?> View();

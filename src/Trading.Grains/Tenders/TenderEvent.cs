@@ -39,6 +39,7 @@ namespace Trading.Grains.Tenders;
 [JsonDerivedType(typeof(DrawCommitted), "draw_committed")]
 [JsonDerivedType(typeof(DrawRecordClosed), "draw_record_closed")]
 [JsonDerivedType(typeof(DrawEnvelopeHandedIn), "draw_envelope_handed_in")]
+[JsonDerivedType(typeof(DrawShareOpened), "draw_share_opened")]
 [JsonDerivedType(typeof(DrawRevealed), "draw_revealed")]
 [JsonDerivedType(typeof(DrawVoided), "draw_voided")]
 [JsonDerivedType(typeof(CoefficientDrawn), "coefficient_drawn")]
@@ -159,6 +160,9 @@ public sealed record DrawCommitted(
 public sealed record DrawRecordClosed(LotId Lot, string Record) : LotEvent(Lot);
 
 public sealed record DrawEnvelopeHandedIn(LotId Lot, int Party, SignedText Statement) : LotEvent(Lot);
+
+/// <summary>A party opened its share of another's withheld reveal; enough of them recover it.</summary>
+public sealed record DrawShareOpened(LotId Lot, int Party, int OpenedBy, string Share) : LotEvent(Lot);
 
 /// <param name="Recovered">True where the others opened a withheld reveal.</param>
 public sealed record DrawRevealed(LotId Lot, int Party, Digest Reveal, bool Recovered) : LotEvent(Lot);

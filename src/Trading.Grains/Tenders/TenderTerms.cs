@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Trading.Evaluation;
+using Trading.Evaluation.PriceMethods;
+using Trading.Evaluation.Scoring;
 using Trading.Grains.Shell;
 using Trading.Proofs.Primitives;
 
@@ -22,15 +24,36 @@ public sealed record PublishedFile(string Name, Digest Digest, long Size, string
 /// <param name="Ceiling">Disclosed ceiling price (最高投标限价, 实施条例 第二十七条).</param>
 /// <param name="Bond">Bid bond (投标保证金), at most 2 % of the estimate (实施条例 第二十六条); zero where none is asked.</param>
 /// <param name="OpeningList">The fields of the opening list (开标一览表) a bid must state.</param>
+/// <param name="Method">How prices are scored; its coefficients are the public pool of the draw at the opening.</param>
+/// <param name="Marks">The items the committee marks, and how marks become points.</param>
+/// <param name="Ranking">How points and prices become an order.</param>
 /// <param name="BidValidityDays">How long a bid binds, in days from the deadline.</param>
 /// <param name="UnconfirmedBid">What a bid is worth whose bidder did not confirm the last change of the documents.</param>
+/// <param name="FewOpened">What happens where fewer than three bids could be opened (domain rule 2.3, the second gate).</param>
 public sealed record LotTerms(
     LotId Lot,
     Money Ceiling,
     Money Bond,
     OpeningListSchema OpeningList,
+    BenchmarkMethod Method,
+    MarkMethod Marks,
+    RankingMethod Ranking,
     int BidValidityDays,
-    UnconfirmedBid UnconfirmedBid);
+    UnconfirmedBid UnconfirmedBid,
+    FewOpened FewOpened);
+
+/// <summary>
+/// What the documents lay down for fewer than three opened bids. The first gate, fewer than three received ones, is the
+/// law's and no parameter (招标投标法 第二十八条).
+/// </summary>
+public enum FewOpened
+{
+    /// <summary>The committee evaluates what was opened, at least one, and argues the competition in its report.</summary>
+    Evaluate,
+
+    /// <summary>The lot fails and is tendered again.</summary>
+    Retender,
+}
 
 /// <summary>What an unconfirmed bid is worth after a change of the documents; the documents must say it (sealing.md C.3).</summary>
 public enum UnconfirmedBid
@@ -38,7 +61,7 @@ public enum UnconfirmedBid
     /// <summary>It counts: the bidder is bound by the documents as changed.</summary>
     Counts,
 
-    /// <summary>It is set aside at the opening.</summary>
+    /// <summary>It is read out like every bid received (招标投标法 第三十六条) and not ranked.</summary>
     SetAside,
 }
 
@@ -53,7 +76,8 @@ public sealed record SealedPart(string Part, Digest File, long Size, string Head
 /// <param name="Certificate">The signing certificate the member works with.</param>
 /// <param name="Party">The member's platform number.</param>
 /// <param name="Kind">Expert, or representative of the tenderee.</param>
-public sealed record CommitteeMember(Digest Certificate, PartyId Party, MemberKind Kind);
+/// <param name="Employer">Who employs the member, for avoidance (回避); null where nobody does.</param>
+public sealed record CommitteeMember(Digest Certificate, PartyId Party, MemberKind Kind, PartyId? Employer);
 
 public enum MemberKind
 {

@@ -94,7 +94,7 @@ public sealed record DrawView(
     string DrawId, ImmutableArray<DrawPartyView> Parties, ImmutableArray<string> Pool, string? Record, Digest? Seed, int? Index,
     Rational? Coefficient);
 
-public sealed record DrawPartyView(int Number, string Role, PartyId Party, bool Committed, bool HandedIn, Digest? Reveal, bool Recovered);
+public sealed record DrawPartyView(int Number, string Role, PartyId? Party, bool Committed, bool HandedIn, Digest? Reveal, bool Recovered);
 
 public sealed record ObjectionView(int Number, PartyId Bidder, string Text, DateTimeOffset At, string? Answer, DateTimeOffset? AnsweredAt);
 
