@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Trading.Proofs.Certificates;
 
 namespace Trading.Proofs.Records;
 
@@ -48,7 +49,16 @@ public sealed record Custodian(
     string Code,
     string Name,
     ImmutableArray<byte> EncryptCertificate,
-    ImmutableArray<byte> SignCertificate);
+    ImmutableArray<byte> SignCertificate)
+{
+    /// <summary>The certificate bids are sealed to.</summary>
+    /// <exception cref="FormatException">The bytes are no certificate.</exception>
+    public Certificate ReadEncryptCertificate() => Certificate.FromDer(EncryptCertificate.AsSpan());
+
+    /// <summary>The certificate of the key that signs this custodian's records.</summary>
+    /// <exception cref="FormatException">The bytes are no certificate.</exception>
+    public Certificate ReadSignCertificate() => Certificate.FromDer(SignCertificate.AsSpan());
+}
 
 /// <summary>
 /// 开标规则 <c>policy/1</c>: who keeps the opening keys and how a bid may be opened. It names no time, so that a moved

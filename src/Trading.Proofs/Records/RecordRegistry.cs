@@ -9,7 +9,7 @@ namespace Trading.Proofs.Records;
 public sealed record RegisteredRecord(RecordShape Shape, Func<string, LineRecord> Parse);
 
 /// <summary>
-/// Every record that is signed or hashed as text. The table in docs/sealing.md is <see cref="ToMarkdown"/>, and a test
+/// Every record that is signed or hashed as text. The table in docs/records.md is <see cref="ToMarkdown"/>, and a test
 /// compares them, so that code and document cannot drift apart.
 /// </summary>
 public static class RecordRegistry

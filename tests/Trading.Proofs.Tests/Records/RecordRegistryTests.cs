@@ -170,6 +170,10 @@ public sealed class RecordRegistryTests
     }
 
     [Fact]
+    public void The_document_holds_exactly_this_table() =>
+        Assert.Contains(RecordRegistry.ToMarkdown(), File.ReadAllText(Document("docs/records.md")), StringComparison.Ordinal);
+
+    [Fact]
     public void An_unknown_type_is_found_nowhere()
     {
         Assert.Null(RecordRegistry.Find("submit/2"));
@@ -189,6 +193,17 @@ public sealed class RecordRegistryTests
         {
             // Refused with a named cause: the other right answer.
         }
+    }
+
+    private static string Document(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Trading.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
+        }
+
+        return System.IO.Path.Combine(folder.FullName, path);
     }
 
     private static LineRecord Example(string type) => RecordExamples.All.Single(e => e.Shape.Type == type);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trading.Proofs.Certificates;
 using Trading.Proofs.Draws;
 using Trading.Proofs.Primitives;
 using Trading.Proofs.Records;
@@ -115,6 +116,21 @@ public sealed class RecordRulesTests
         Assert.NotEmpty(what);
         Assert.Equal(last.ToText(), RecordRegistry.Parse(last.ToText()).ToText());
         Assert.Equal(RecordFault.MalformedValue, Fault(() => tooMuch.ToText()));
+    }
+
+    [Fact]
+    public void A_custodians_certificates_are_read_from_their_bytes()
+    {
+        var pem = File.ReadAllText("vectors/c1.crt");
+        var der = Certificate.FromPem(pem).Der.ToArray();
+        var policy = Policy with
+        {
+            Custodians = Policy.Custodians.SetItem(0, Policy.Custodians[0] with { EncryptCertificate = [.. der] }),
+        };
+        var read = PolicyRecord.Parse(policy.ToText()).Custodians[0];
+
+        Assert.Equal(Certificate.FromPem(pem).Id, read.ReadEncryptCertificate().Id);
+        Assert.Throws<FormatException>(() => read.ReadSignCertificate());
     }
 
     [Fact]
