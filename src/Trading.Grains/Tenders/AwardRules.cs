@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Trading.Evaluation;
+using Trading.Evaluation.PriceMethods;
 using Trading.Evaluation.Scoring;
 using Trading.Grains.Law;
 using Trading.Grains.Shell;
@@ -112,10 +113,18 @@ internal static class AwardRules
         var terms = lot.Terms!;
         var coefficient = lot.Opening!.Draw.Result?.Coefficient ?? terms.Method.Coefficients[0];
         var prices = terms.Method.Score(RankedBids.ForPrices(tender, lot), terms.Ceiling, coefficient);
+        return Combine(
+            tender, lot, coefficient, prices, [.. lot.Award.Sheets.SelectMany(sheet => MarksOf(sheet.Key, Read(sheet.Value)))]);
+    }
+
+    /// <summary>Points and ranking from prices and marks: by the grain from the sheets, by a verifier from what was published.</summary>
+    internal static EvaluationResult Combine(
+        Tender tender, Lot lot, Rational coefficient, BenchmarkResult prices, ImmutableArray<ExpertMark> marks)
+    {
+        var terms = lot.Terms!;
         var ranked = RankedBids.Of(tender, lot).ToImmutableArray();
-        ImmutableArray<ExpertMark> marks = [.. lot.Award.Sheets.SelectMany(sheet => MarksOf(sheet.Key, Read(sheet.Value)))];
         var points = terms.Marks.Combine(
-            [.. lot.Award.Sheets.Keys.Select(Number)], [.. ranked.Select(bid => bid.Bidder.Value)], marks);
+            [.. marks.Select(mark => mark.Expert).Distinct()], [.. ranked.Select(bid => bid.Bidder.Value)], marks);
         var scored = ranked.Zip(points).Select(pair => new ScoredBid(
             pair.First.Bidder.Value,
             pair.First.Price,
