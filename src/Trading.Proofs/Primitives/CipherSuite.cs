@@ -10,7 +10,7 @@ public abstract class CipherSuite
     public const int KeySize = 16;
 
     /// <summary>The suite used when nobody chooses: the fastest one that gives the same results as the tables.</summary>
-    public static CipherSuite Default { get; } = new BouncyCipherSuite();
+    public static CipherSuite Default { get; } = FastCipherSuite.Choose(new BouncyCipherSuite());
 
     /// <summary>An AEAD_SM4_GCM under one key of 16 bytes; for one thread at a time.</summary>
     public abstract Sm4Gcm CreateGcm(ReadOnlySpan<byte> key);

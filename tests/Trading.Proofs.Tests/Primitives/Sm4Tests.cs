@@ -36,10 +36,56 @@ public sealed class Sm4Tests
         Assert.Equal("595298c7c6fd271f0402f804c33d3f66", Convert.ToHexStringLower(block));
     }
 
-    [Fact]
-    public void The_gcm_example_holds_both_ways()
+    public static TheoryData<string> Kernels => [.. Suites.Keys];
+
+    private static Dictionary<string, CipherSuite> Suites
     {
-        var gcm = CipherSuite.Default.CreateGcm(Key);
+        get
+        {
+            var tables = new BouncyCipherSuite();
+            var suites = new Dictionary<string, CipherSuite> { ["default"] = CipherSuite.Default, ["tables"] = tables };
+            if (FastSm4Gcm.IsSupported)
+            {
+                suites["vector instructions"] = new FastCipherSuite(tables);
+            }
+
+            return suites;
+        }
+    }
+
+    [Fact]
+    public void The_default_uses_the_processors_instructions_when_it_has_them()
+    {
+        Assert.Equal(FastSm4Gcm.IsSupported, CipherSuite.Default is FastCipherSuite);
+    }
+
+    [Fact]
+    public void A_kernel_that_computes_wrongly_is_not_chosen()
+    {
+        var tables = new BouncyCipherSuite();
+        Assert.True(FastCipherSuite.Agrees(tables, CipherSuite.Default));
+        Assert.False(FastCipherSuite.Agrees(tables, new BrokenSuite()));
+    }
+
+    [Fact]
+    public void Every_length_and_every_text_is_sealed_alike_by_every_kernel()
+    {
+        var tables = new BouncyCipherSuite();
+        for (var length = 0; length < 800; length++)
+        {
+            AssertAlike(tables, Text(length), Text(length % 50));
+        }
+
+        AssertAlike(tables, Text(16_384), []);
+        AssertAlike(tables, Text(100_001), Text(1_000));
+        Prop.ForAll<byte[], byte[]>((text, aad) => AssertAlike(tables, text, aad)).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void The_gcm_example_holds_both_ways(string kernel)
+    {
+        var gcm = Suites[kernel].CreateGcm(Key);
         var sealedText = new byte[Ciphertext.Length];
         gcm.Seal(Nonce, Plaintext, sealedText, Aad);
         Assert.Equal(Ciphertext, sealedText);
@@ -49,10 +95,11 @@ public sealed class Sm4Tests
         Assert.Equal(Plaintext, opened);
     }
 
-    [Fact]
-    public void Any_flipped_bit_fails_the_tag_and_gives_no_plaintext()
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Any_flipped_bit_fails_the_tag_and_gives_no_plaintext(string kernel)
     {
-        var gcm = CipherSuite.Default.CreateGcm(Key);
+        var gcm = Suites[kernel].CreateGcm(Key);
         for (var bit = 0; bit < Ciphertext.Length * 8; bit += 3)
         {
             var changed = (byte[])Ciphertext.Clone();
@@ -87,5 +134,35 @@ public sealed class Sm4Tests
 
         Assert.Null(CipherSuite.Default.DecryptCbc(Key, new byte[16], []));
         Assert.Null(CipherSuite.Default.DecryptCbc(Key, new byte[16], new byte[16]));
+    }
+
+    private static byte[] Text(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 73 % 256))];
+
+    private static void AssertAlike(CipherSuite tables, byte[] text, byte[] aad)
+    {
+        var nonce = Sm3.Hash(text, aad).ToArray()[..12];
+        var expected = new byte[text.Length + 16];
+        tables.CreateGcm(Key).Seal(nonce, text, expected, aad);
+        foreach (var suite in Suites.Values)
+        {
+            var made = new byte[expected.Length];
+            var opened = new byte[text.Length];
+            suite.CreateGcm(Key).Seal(nonce, text, made, aad);
+            Assert.Equal(expected, made);
+            Assert.True(suite.CreateGcm(Key).TryOpen(nonce, made, opened, aad));
+            Assert.Equal(text, opened);
+        }
+    }
+
+    /// <summary>Encrypts under another key than it was given.</summary>
+    private sealed class BrokenSuite : CipherSuite
+    {
+        public override Sm4Gcm CreateGcm(ReadOnlySpan<byte> key) => Default.CreateGcm(new byte[16]);
+
+        public override byte[] EncryptCbc(ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> plaintext) =>
+            Default.EncryptCbc(key, iv, plaintext);
+
+        public override byte[]? DecryptCbc(ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> ciphertext) =>
+            Default.DecryptCbc(key, iv, ciphertext);
     }
 }
