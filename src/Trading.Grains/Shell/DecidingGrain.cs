@@ -73,7 +73,7 @@ public abstract class DecidingGrain<TState, TCommand, TEvent, TDecider>(GrainSer
     public async Task<Answer> Execute(Act<TCommand> act)
     {
         ThrowIfLost();
-        ThrowIfUnfit(act);
+        act = act with { ReceivedAt = Floor(act.ReceivedAt) };
         var content = CommandContent.Of(act);
         if (_inFlight.TryGetValue(act.Id, out var same))
         {
@@ -267,12 +267,11 @@ public abstract class DecidingGrain<TState, TCommand, TEvent, TDecider>(GrainSer
         }
     }
 
-    private static void ThrowIfUnfit(Act<TCommand> act)
+    /// <summary>The legal time is UTC in whole milliseconds, floored: a deadline met by a fraction stays met (decision 0002).</summary>
+    private static DateTimeOffset Floor(DateTimeOffset at)
     {
-        if (act.ReceivedAt.Offset != TimeSpan.Zero || act.ReceivedAt.Ticks % TimeSpan.TicksPerMillisecond != 0)
-        {
-            throw new ArgumentException("An act's time is UTC in whole milliseconds.", nameof(act));
-        }
+        var ticks = at.UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 
     /// <summary>A state and the end of the stream that made it.</summary>

@@ -61,6 +61,17 @@ public sealed class EmbeddedEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Calls_begin_in_the_order_in_which_they_came()
+    {
+        string[] gates = [.. Enumerable.Range(0, 200).Select(i => $"{i:D3}")];
+        var calls = gates.Select(gate => Grain("one").Work(gate)).ToArray();
+        Array.ForEach(gates, _probe.Open);
+        await Task.WhenAll(calls);
+
+        Assert.Equal(gates.Select(gate => $"begin {gate}"), _probe.Story.Skip(1));
+    }
+
+    [Fact]
     public async Task A_marked_call_begins_while_others_await()
     {
         var first = Grain("one").Work("first");

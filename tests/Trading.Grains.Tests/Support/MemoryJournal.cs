@@ -14,6 +14,7 @@ public sealed class MemoryJournal : IJournal
     private readonly List<RecordedEvent> _events = [];
     private readonly Dictionary<(StreamId, CommandId), StoredCommand> _commands = [];
     private readonly List<(Func<bool> Keep, TaskCompletionSource<bool> Answer, string Stream)> _held = [];
+    private readonly Dictionary<CommandId, (TaskCompletionSource Asked, TaskCompletionSource Found)> _lookUps = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waits = [];
     private bool _holds;
 
@@ -46,6 +47,18 @@ public sealed class MemoryJournal : IJournal
         {
             var index = _events.FindIndex(e => e.Stream == stream && e.Version == version);
             _events[index] = change(_events[index]);
+        }
+    }
+
+    /// <summary>The look-up of this command waits: it tells when it was asked, and goes on when the source is set.</summary>
+    public (Task Asked, TaskCompletionSource Found) HoldLookUp(string command)
+    {
+        lock (_gate)
+        {
+            var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _lookUps[CommandId.Create(command)] = (asked, found);
+            return (asked.Task, found);
         }
     }
 
@@ -127,12 +140,18 @@ public sealed class MemoryJournal : IJournal
     public ValueTask<StreamHead> Head(StreamId stream, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Of(stream) is [.., var last] ? EventChain.HeadAfter(last) : StreamHead.Empty);
 
-    public ValueTask<StoredCommand?> FindCommand(
+    public async ValueTask<StoredCommand?> FindCommand(
         StreamId stream, CommandId command, CancellationToken cancellation = default)
     {
+        if (_lookUps.TryGetValue(command, out var held))
+        {
+            held.Asked.TrySetResult();
+            await held.Found.Task;
+        }
+
         lock (_gate)
         {
-            return ValueTask.FromResult(_commands.GetValueOrDefault((stream, command)));
+            return _commands.GetValueOrDefault((stream, command));
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Serialization;
 using Trading.Grains.Shell;
 
@@ -14,16 +12,24 @@ public static class GrainEngine
     /// <summary>How this build calls its engine, for the start page and the operator.</summary>
     public const string Name = "orleans";
 
+    /// <summary>Settings <c>Engine:SiloPort</c> and <c>Engine:GatewayPort</c>: another pair for each node on one machine.</summary>
+    public const string Section = "Engine";
+
+    private const int DefaultSiloPort = 11_111;
+    private const int DefaultGatewayPort = 30_000;
+
     /// <summary>
     /// Adds the silo and what the grains need. State is in the same journal as ever; messages are the same JSON as in the journal,
     /// and only types of ours are read from it.
     /// </summary>
     public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
     {
+        var settings = builder.Configuration.GetSection(Section);
         builder.Services.AddGrainServices();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering();
+            silo.UseLocalhostClustering(
+                settings.GetValue("SiloPort", DefaultSiloPort), settings.GetValue("GatewayPort", DefaultGatewayPort));
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, GrainJson.Options));
             silo.Services.Configure<ExceptionSerializationOptions>(
                 options => options.SupportedNamespacePrefixes.Add("Trading"));
