@@ -32,7 +32,7 @@ public static class RecordPaths
 
     public static string Document(Digest digest) => $"documents/{digest}";
 
-    public static string Sealed(string bidder, string part) => $"sealed/{bidder}.{part}.bidseal";
+    public static string Sealed(string lot, string bidder, string part) => $"sealed/{lot}/{bidder}.{part}.bidseal";
 
-    public static string Opened(string bidder, string part) => $"opened/{bidder}.{part}";
+    public static string Opened(string lot, string bidder, string part) => $"opened/{lot}/{bidder}.{part}";
 }

@@ -167,7 +167,7 @@ internal static class SealedChecks
         from part in bid.Parts
         where part.Part == VerdictLaw.PublicPart || record.Manifest.Restricted
         select new SealedFile(
-            lot, verdict, part, RecordPaths.Sealed(verdict.Bidder.Value, part.Part),
+            lot, verdict, part, RecordPaths.Sealed(lot.Id.Value, verdict.Bidder.Value, part.Part),
             secrets.FirstOrDefault(secret => secret.Bidder == verdict.Bidder && secret.Part == part.Part),
             [.. bid.EncryptionCertificates.Select(Certificate.FromPem)]);
 

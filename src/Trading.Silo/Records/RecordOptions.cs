@@ -1,0 +1,10 @@
+using Trading.Proofs.Certificates;
+using Trading.Proofs.Primitives;
+
+namespace Trading.Silo.Records;
+
+/// <summary>What the making of records needs from outside.</summary>
+/// <param name="Folder">Where public records are also laid as plain files, for a web server or a USB stick.</param>
+/// <param name="Centre">The centre's signing key.</param>
+/// <param name="Issuers">The CA certificates trusted here.</param>
+public sealed record RecordOptions(string Folder, ISm2PrivateKey Centre, IReadOnlyList<Certificate> Issuers);
