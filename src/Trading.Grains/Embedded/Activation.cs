@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Trading.Grains.Embedded;
 
 /// <summary>
-/// One living grain: a mailbox and an exclusive scheduler. Calls begin in the order they came, one after the other's end;
-/// a call marked <see cref="AlwaysInterleaveAttribute"/> begins at once. Whatever awaits, code of the grain never runs twice at a time.
+/// One living grain: a mailbox and an exclusive scheduler. Calls begin in the order they came, one after the other's
+/// end; a call marked <see cref="AlwaysInterleaveAttribute"/> begins at once. Whatever awaits, code of the grain never
+/// runs twice at a time.
 /// </summary>
 internal sealed class Activation(EmbeddedEngine engine, Type grainClass, string key)
 {
@@ -57,7 +58,8 @@ internal sealed class Activation(EmbeddedEngine engine, Type grainClass, string 
 
             if (_running + _waiting.Count >= engine.Options.MailboxLimit)
             {
-                throw new GrainOverloadedException(nameof(EmbeddedEngineOptions.MailboxLimit), engine.Options.MailboxLimit);
+                throw new GrainOverloadedException(
+                    nameof(EmbeddedEngineOptions.MailboxLimit), engine.Options.MailboxLimit);
             }
 
             _lastUsed = engine.Time.GetTimestamp();
@@ -130,7 +132,9 @@ internal sealed class Activation(EmbeddedEngine engine, Type grainClass, string 
         }
     }
 
-    /// <summary>Starts work in the grain's own turns; the caller's ambient context stays outside, as it would over a wire.</summary>
+    /// <summary>
+    /// Starts work in the grain's own turns; the caller's ambient context stays outside, as it would over a wire.
+    /// </summary>
     private void RunTurn(Func<Task> work)
     {
         using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
@@ -194,7 +198,9 @@ internal sealed class Activation(EmbeddedEngine engine, Type grainClass, string 
         await Leave(null);
     }
 
-    /// <summary>Leaves the catalogue; calls that still wait fail with the failure, or go to the next activation.</summary>
+    /// <summary>
+    /// Leaves the catalogue; calls that still wait fail with the failure, or go to the next activation.
+    /// </summary>
     private async Task Leave(Exception? failure)
     {
         await _scope.DisposeAsync();

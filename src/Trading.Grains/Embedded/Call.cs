@@ -6,7 +6,9 @@ internal abstract class Call(bool interleaves)
     /// <summary>True where it may begin while other calls await.</summary>
     public bool Interleaves { get; } = interleaves;
 
-    /// <summary>Runs the method and keeps what came of it; failures are the caller's, so the returned task never fails.</summary>
+    /// <summary>
+    /// Runs the method and keeps what came of it; failures are the caller's, so the returned task never fails.
+    /// </summary>
     public abstract Task Run(Grain grain);
 
     /// <summary>Tells the caller what came of it: after the activation counted the call as ended.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Trading.Grains.Embedded;
 
 /// <summary>
-/// Runs grains in this one process: a mailbox per key, idle activations end. It is no cluster and must never grow into one:
-/// the journal's lease keeps a second node away, and past one machine the same grains run on the cluster engine.
+/// Runs grains in this one process: a mailbox per key, idle activations end. It is no cluster and must never grow into
+/// one: the journal's lease keeps a second node away, and past one machine the same grains run on the cluster engine.
 /// </summary>
 public sealed partial class EmbeddedEngine : IGrainFactory, IAsyncDisposable
 {
@@ -41,7 +41,7 @@ public sealed partial class EmbeddedEngine : IGrainFactory, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
         var candidates = _classes[typeof(TGrainInterface)]
-            .Where(c => grainClassNamePrefix is null || c.FullName!.StartsWith(grainClassNamePrefix, StringComparison.Ordinal))
+            .Where(c => c.FullName!.StartsWith(grainClassNamePrefix ?? "", StringComparison.Ordinal))
             .ToArray();
         return candidates switch
         {
@@ -74,13 +74,15 @@ public sealed partial class EmbeddedEngine : IGrainFactory, IAsyncDisposable
 
     internal void Post(Type grainClass, string key, Call call)
     {
-        // Runs in a loop because an activation may leave between the look-up and the post; it removes itself before it refuses.
+        // Runs in a loop because an activation may leave between the look-up and the post; it removes itself before it
+        // refuses.
         while (true)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_activations.Count >= Options.ActivationLimit && !_activations.ContainsKey((grainClass, key)))
             {
-                throw new GrainOverloadedException(nameof(EmbeddedEngineOptions.ActivationLimit), Options.ActivationLimit);
+                throw new GrainOverloadedException(
+                    nameof(EmbeddedEngineOptions.ActivationLimit), Options.ActivationLimit);
             }
 
             var activation = _activations.GetOrAdd((grainClass, key), id => new Activation(this, id.Class, id.Key));

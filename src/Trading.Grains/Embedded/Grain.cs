@@ -16,7 +16,9 @@ public abstract class Grain : IAddressable
     private Activation Running =>
         _activation ?? throw new InvalidOperationException("This grain was made by hand and has no engine behind it.");
 
-    /// <summary>Runs before the first call; if it throws, the calls that wait fail with it and the grain is not kept.</summary>
+    /// <summary>
+    /// Runs before the first call; if it throws, the calls that wait fail with it and the grain is not kept.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs after the last call. Nothing may rest on it: a killed process never comes here.</summary>
@@ -25,5 +27,5 @@ public abstract class Grain : IAddressable
 
     /// <summary>Ends this activation when its running calls are done; the calls that wait go to a new one.</summary>
     protected void DeactivateOnIdle() =>
-        Running.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
+        Running.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
 }

@@ -6,7 +6,9 @@ public interface IAddressable;
 /// <summary>The mark of every grain interface.</summary>
 public interface IGrain : IAddressable;
 
-/// <summary>A grain that is named by text. Its methods return Task, Task&lt;T&gt;, ValueTask or ValueTask&lt;T&gt;.</summary>
+/// <summary>
+/// A grain that is named by text. Its methods return Task, Task&lt;T&gt;, ValueTask or ValueTask&lt;T&gt;.
+/// </summary>
 public interface IGrainWithStringKey : IGrain;
 
 /// <summary>Gives references to grains; a grain comes to life with the first call.</summary>
@@ -31,6 +33,6 @@ public static class GrainExtensions
     {
         Grain self => self.EmbeddedKey,
         GrainReference reference => reference.Key,
-        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
+        _ => throw new ArgumentException($"{grain.GetType()} is no grain and no reference.", nameof(grain)),
     };
 }

@@ -19,7 +19,8 @@ internal abstract class GrainMethod(MethodInfo method)
         EmbeddedEngine engine, Type grainClass, string key, object?[] arguments, Func<object, Task<T>> await)
     {
         var call = new Call<T>(
-            _interleaves, grain => await(method.Invoke(grain, BindingFlags.DoNotWrapExceptions, null, arguments, null)!));
+            _interleaves,
+            grain => await(method.Invoke(grain, BindingFlags.DoNotWrapExceptions, null, arguments, null)!));
         try
         {
             engine.Post(grainClass, key, call);
@@ -40,8 +41,8 @@ internal abstract class GrainMethod(MethodInfo method)
             return new WithoutResult(method);
         }
 
-        if (answer.IsGenericType
-            && (answer.GetGenericTypeDefinition() == typeof(Task<>) || answer.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        var generic = answer.IsGenericType ? answer.GetGenericTypeDefinition() : null;
+        if (generic == typeof(Task<>) || generic == typeof(ValueTask<>))
         {
             var type = typeof(WithResult<>).MakeGenericType(answer.GetGenericArguments());
             return (GrainMethod)Activator.CreateInstance(type, method)!;

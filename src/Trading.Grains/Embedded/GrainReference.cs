@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Trading.Grains.Embedded;
 
-/// <summary>What <see cref="IGrainFactory.GetGrain"/> gives: it turns each method into a call in the grain's mailbox.</summary>
+/// <summary>
+/// What <see cref="IGrainFactory.GetGrain"/> gives: it turns each method into a call in the grain's mailbox.
+/// </summary>
 public class GrainReference : DispatchProxy, IAddressable
 {
     private EmbeddedEngine _engine = null!;

@@ -6,9 +6,9 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Journal;
 
 /// <summary>
-/// How the events of one stream hang together. Each event's digest is SM3 of its event line; the line holds salted digests of
-/// body and private part and the digest of the event before, so nothing can be changed, added or dropped unseen,
-/// and a line can be shown without what it covers.
+/// How the events of one stream hang together. Each event's digest is SM3 of its event line; the line holds salted
+/// digests of body and private part and the digest of the event before, so nothing can be changed, added or dropped
+/// unseen, and a line can be shown without what it covers.
 /// </summary>
 public static class EventChain
 {
@@ -28,7 +28,8 @@ public static class EventChain
     public static Digest BodySm3(RecordedEvent e) => Salted(BodySalt(e.Salt), e.Body);
 
     /// <summary>
-    /// The canonical JSON line of an event: <c>body_sm3</c>, <c>previous</c>, <c>private_sm3</c> where there is a private part,
+    /// The canonical JSON line of an event: <c>body_sm3</c>, <c>previous</c>, <c>private_sm3</c> where there is a
+    /// private part,
     /// <c>recorded_at</c>, <c>stream</c>, <c>type</c>, <c>version</c>.
     /// </summary>
     public static string Line(RecordedEvent e) => Encoding.UTF8.GetString(CanonicalJson.Serialize(

@@ -10,7 +10,8 @@ namespace Trading.Grains.Journal;
 
 /// <summary>
 /// Turns the events of one family into JSON and back: body and private part apart, visibility by attribute.
-/// Made once per family; making it checks the family's shape, so that a wrong event type fails at start and not at a deadline.
+/// Made once per family; making it checks the family's shape, so that a wrong event type fails at start and not at a
+/// deadline.
 /// </summary>
 /// <typeparam name="TEvent">The abstract record of the family.</typeparam>
 public sealed class EventCodec<TEvent> where TEvent : class
@@ -18,7 +19,7 @@ public sealed class EventCodec<TEvent> where TEvent : class
     private readonly FrozenDictionary<Type, Member> _members;
 
     private EventCodec() =>
-        _members = GrainJson.MembersOf(typeof(TEvent)).ToFrozenDictionary(type => type, type => new Member(type));
+        _members = GrainJson.FamilyOf(typeof(TEvent)).ToFrozenDictionary(m => m.Type, m => new Member(m.Type, m.Name));
 
     public static EventCodec<TEvent> Instance { get; } = new();
 
@@ -68,10 +69,12 @@ public sealed class EventCodec<TEvent> where TEvent : class
                 ? @event
                 : throw new JsonException($"its body says it is a {_members[@event.GetType()].Type}");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (
+            e is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             throw new InvalidDataException(
-                $"Event {recorded.Version} of {recorded.Stream} is no {recorded.Type} of {typeof(TEvent).Name}: {e.Message}", e);
+                $"Event {recorded.Version} of {recorded.Stream} is no {recorded.Type} of {typeof(TEvent).Name}: "
+                + e.Message, e);
         }
     }
 
@@ -79,9 +82,9 @@ public sealed class EventCodec<TEvent> where TEvent : class
 
     private sealed class Member
     {
-        public Member(Type type)
+        public Member(Type type, string name)
         {
-            Type = GrainJson.NameOf(type);
+            Type = name;
             Visibility = type.GetCustomAttribute<VisibleAttribute>()?.Visibility ?? Visibility.Public;
             BeginsOpening = type.IsDefined(typeof(BeginsOpeningAttribute));
             PrivateNames =

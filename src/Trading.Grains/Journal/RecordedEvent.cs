@@ -29,7 +29,9 @@ public sealed record RecordedEvent(
     Digest? PrivateSm3,
     Digest Salt)
 {
-    /// <summary>Place in the whole journal, in commit order without gaps; 0 until it is durable. Never shown outside.</summary>
+    /// <summary>
+    /// Place in the whole journal, in commit order without gaps; 0 until it is durable. Never shown outside.
+    /// </summary>
     public long Position { get; init; }
 }
 

@@ -21,7 +21,8 @@ public sealed class VisibleAttribute(Visibility visibility) : Attribute
 }
 
 /// <summary>
-/// The event that begins the opening of its stream: from here on its <see cref="Visibility.AtOpening"/> events are shown.
+/// The event that begins the opening of its stream: from here on its <see cref="Visibility.AtOpening"/> events are
+/// shown.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BeginsOpeningAttribute : Attribute;

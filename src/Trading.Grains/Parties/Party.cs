@@ -5,7 +5,10 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Parties;
 
-/// <summary>One legal person (or, for an expert, one natural person): its registration, certificates and the roles of its people.</summary>
+/// <summary>
+/// One legal person (or, for an expert, one natural person): its registration, certificates and the roles of its
+/// people.
+/// </summary>
 /// <param name="Id">The grain's key.</param>
 public sealed record Party(PartyId Id)
 {
@@ -27,11 +30,14 @@ public sealed record Party(PartyId Id)
 
     public bool IsRegistered => RegisteredAt is not null;
 
-    /// <summary>Those who trade have the role of a bidder by their registration; nobody grants it (电子招标投标办法 第九条).</summary>
+    /// <summary>
+    /// Those who trade have the role of a bidder by their registration; nobody grants it (电子招标投标办法 第九条).
+    /// </summary>
     public bool IsBidder => IsRegistered && Kind is PartyKind.Bidder or PartyKind.Tenderee or PartyKind.Agency;
 
     /// <summary>The certificate with this id where it is in use, else null.</summary>
-    public PartyCertificate? Live(Digest id) => Certificates.GetValueOrDefault(id) is { IsLive: true } live ? live : null;
+    public PartyCertificate? Live(Digest id) =>
+        Certificates.GetValueOrDefault(id) is { IsLive: true } live ? live : null;
 
     /// <summary>The roles in which the holder of this certificate may act now; empty for a stranger.</summary>
     public ImmutableArray<Role> RolesOf(Digest certificate)
@@ -51,7 +57,8 @@ public sealed record Party(PartyId Id)
             RegisteredAt = e.At,
             Name = e.Name,
             Kind = e.Kind,
-            Certificates = party.Certificates.SetItems(e.Encryption.Prepend(e.Signing).Select(taken => New(taken, e.At))),
+            Certificates = party.Certificates.SetItems(
+                e.Encryption.Prepend(e.Signing).Select(taken => New(taken, e.At))),
         },
         PartyEvent.CertificateAdded e => party with
         {

@@ -41,8 +41,8 @@ public sealed record PartyCertificate(TakenCertificate Taken, DateTimeOffset Add
 }
 
 /// <summary>
-/// The certificates trusted at the moment of an act. The platform puts it into the command from its own settings and never takes it
-/// from a client; with it the rules decide without asking anybody.
+/// The certificates trusted at the moment of an act. The platform puts it into the command from its own settings and
+/// never takes it from a client; with it the rules decide without asking anybody.
 /// </summary>
 /// <param name="Issuers">PEM of trusted issuing and root certificates.</param>
 /// <param name="AllowTestOnly">True in demos and tests alone.</param>

@@ -15,7 +15,8 @@ public abstract record PartyCommand
     /// <summary>主体登记: free and open to anybody ([电子招标投标办法] 第九条).</summary>
     /// <param name="Statement">register/1, signed with the signing certificate.</param>
     /// <param name="SigningCertificate">PEM.</param>
-    /// <param name="EncryptionCertificates">PEM, in the order of the statement; the second is for the loss of the first.</param>
+    /// <param name="EncryptionCertificates">PEM, in the order of the statement; the second is for the loss of the
+    /// first.</param>
     /// <param name="Contact">Whom to reach.</param>
     /// <param name="ContactSalt">The salt of the statement's contact digest.</param>
     /// <param name="Trust">Put in by the platform.</param>

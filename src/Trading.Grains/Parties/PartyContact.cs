@@ -4,8 +4,8 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Parties;
 
 /// <summary>
-/// Whom to reach at a party. Personal information: it lives in the private part of one event only, and the signed registration
-/// names it by a salted digest, so that it can be erased (个人信息保护法 第四十七条).
+/// Whom to reach at a party. Personal information: it lives in the private part of one event only, and the signed
+/// registration names it by a salted digest, so that it can be erased (个人信息保护法 第四十七条).
 /// </summary>
 public sealed record PartyContact(string Person, string Phone, string? Mail = null)
 {
@@ -17,5 +17,7 @@ public sealed record PartyContact(string Person, string Phone, string? Mail = nu
 
     /// <summary>Whether each field is within its limit.</summary>
     public bool IsWithinLimits() =>
-        Person.Length is > 0 and <= FieldLimit && Phone.Length is > 0 and <= FieldLimit && Mail is null or { Length: <= FieldLimit };
+        Person.Length is > 0 and <= FieldLimit
+        && Phone.Length is > 0 and <= FieldLimit
+        && Mail is null or { Length: <= FieldLimit };
 }

@@ -13,7 +13,9 @@ public abstract record PartyEvent
     {
     }
 
-    /// <summary>When the act was received; the same as the journal's recorded_at, so that replay needs nothing else.</summary>
+    /// <summary>
+    /// When the act was received; the same as the journal's recorded_at, so that replay needs nothing else.
+    /// </summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>In whose name, with which certificate and in which role it was done.</summary>

@@ -38,7 +38,10 @@ public static class PartyRefusal
         "SignatureInvalid", "The statement's signature does not hold.", "登记书签名无效。", "电子签名法 第十三条");
 
     public static readonly Refusal ContactDiffers = new(
-        "ContactDiffers", "The contact is not the one the statement names, or too long.", "联系方式与登记书不符或过长。", "register/1");
+        "ContactDiffers",
+        "The contact is not the one the statement names, or too long.",
+        "联系方式与登记书不符或过长。",
+        "register/1");
 
     public static readonly Refusal CertificateKnown = new(
         "CertificateKnown", "The party has this certificate already.", "该证书已登记。");
@@ -52,7 +55,8 @@ public static class PartyRefusal
     public static readonly Refusal LastCertificate = new(
         "LastCertificate", "It is the last one the party can sign with.", "该证书是该主体最后一张签名证书。");
 
-    public static readonly Refusal ReasonTooLong = new("ReasonTooLong", "The reason is missing or too long.", "原因缺失或过长。");
+    public static readonly Refusal ReasonTooLong = new(
+        "ReasonTooLong", "The reason is missing or too long.", "原因缺失或过长。");
 
     public static readonly Refusal RoleNotGrantable = new(
         "RoleNotGrantable", "This role is never granted.", "该角色不可授予。");
@@ -67,7 +71,10 @@ public static class PartyRefusal
         "RoleDoesNotFit", "The role does not fit what the party is.", "该角色与主体类别不符。");
 
     public static readonly Refusal AdministratorsSeparated = new(
-        "AdministratorsSeparated", "An administrator holds this one role and no other.", "三员分立，管理员不得兼任其他角色。", "GB/T 22239-2019");
+        "AdministratorsSeparated",
+        "An administrator holds this one role and no other.",
+        "三员分立，管理员不得兼任其他角色。",
+        "GB/T 22239-2019");
 
     public static readonly Refusal OneDepartmentOnly = new(
         "OneDepartmentOnly", "A person acts in one of the three departments only.", "同一人员不得兼任受理、组织、见证岗位。");

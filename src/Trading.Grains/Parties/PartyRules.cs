@@ -10,8 +10,8 @@ using static Trading.Grains.Parties.PartyRefusal;
 namespace Trading.Grains.Parties;
 
 /// <summary>
-/// Who may register, add keys and act in which role. That the actor really has the role it acts in was looked up by the shell
-/// before: this party cannot know the roles of people of another.
+/// Who may register, add keys and act in which role. That the actor really has the role it acts in was looked up by the
+/// shell before: this party cannot know the roles of people of another.
 /// </summary>
 public sealed class PartyRules : IDecider<Party, PartyCommand, PartyEvent>
 {

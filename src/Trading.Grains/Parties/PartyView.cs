@@ -6,7 +6,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Parties;
 
-/// <summary>What leaves the grain: no contact. Roles are for the login and the administrators, not for the public page.</summary>
+/// <summary>
+/// What leaves the grain: no contact. Roles are for the login and the administrators, not for the public page.
+/// </summary>
 public sealed record PartyView(
     PartyId Id,
     string Name,
@@ -22,11 +24,21 @@ public sealed record PartyView(
         registeredAt,
         [
             .. party.Certificates.Values.Select(c => new CertificateView(
-                c.Taken.Id, c.Taken.Name, c.Taken.Usage, c.Taken.NotBefore, c.Taken.NotAfter, c.Taken.IsTestOnly, c.Taken.Pem,
-                c.AddedAt, c.RevokedAt, party.RolesOf(c.Taken.Id))),
+                c.Taken.Id,
+                c.Taken.Name,
+                c.Taken.Usage,
+                c.Taken.NotBefore,
+                c.Taken.NotAfter,
+                c.Taken.IsTestOnly,
+                c.Taken.Pem,
+                c.AddedAt,
+                c.RevokedAt,
+                party.RolesOf(c.Taken.Id))),
         ]);
 
-    /// <summary>The roles in which the holder of this certificate may act now; empty for a stranger or a revoked one.</summary>
+    /// <summary>
+    /// The roles in which the holder of this certificate may act now; empty for a stranger or a revoked one.
+    /// </summary>
     public ImmutableArray<Role> RolesOf(Digest certificate) =>
         Certificates.FirstOrDefault(c => c.Id == certificate)?.Roles ?? [];
 

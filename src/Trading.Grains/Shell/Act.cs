@@ -2,7 +2,9 @@ using Trading.Proofs.Primitives;
 
 namespace Trading.Grains.Shell;
 
-/// <summary>Who acts: the party, the certificate the person logged in with, and the one role in which this act is done.</summary>
+/// <summary>
+/// Who acts: the party, the certificate the person logged in with, and the one role in which this act is done.
+/// </summary>
 public sealed record Actor(PartyId Party, Digest Certificate, Role Role)
 {
     /// <summary>The platform acting by itself: a deadline compared, a first start.</summary>
@@ -15,6 +17,7 @@ public sealed record Actor(PartyId Party, Digest Certificate, Role Role)
 /// </summary>
 /// <param name="Id">The client's name of the command; a repeat is answered from the journal.</param>
 /// <param name="Actor">Who acts, from the login.</param>
-/// <param name="ReceivedAt">When the whole command was durable here: UTC, whole milliseconds, monotone per node (decision 0002).</param>
+/// <param name="ReceivedAt">When the whole command was durable here: UTC, whole milliseconds, monotone per node
+/// (decision 0002).</param>
 /// <param name="Command">What is asked.</param>
 public sealed record Act<TCommand>(CommandId Id, Actor Actor, DateTimeOffset ReceivedAt, TCommand Command);

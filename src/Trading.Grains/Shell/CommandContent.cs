@@ -7,8 +7,8 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Shell;
 
 /// <summary>
-/// What a command says, apart from its id and its time: who, in which role, what. Each field is kept as a short digest under the
-/// command's own id, enough to name a field that differs and too little to hold its content.
+/// What a command says, apart from its id and its time: who, in which role, what. Each field is kept as a short digest
+/// under the command's own id, enough to name a field that differs and too little to hold its content.
 /// </summary>
 /// <param name="Digest">SM3 of the canonical JSON of party, role and command.</param>
 /// <param name="Fields">First 16 hex digits of SM3(command id ‖ field ‖ canonical value), by field.</param>

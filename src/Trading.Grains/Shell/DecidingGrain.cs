@@ -6,9 +6,9 @@ using Trading.Proofs.Primitives;
 namespace Trading.Grains.Shell;
 
 /// <summary>
-/// The common shell: look up, decide, evolve on speculative state, append, answer from durable state. It is pipelined: while one
-/// act is being made durable the next is decided, in the order in which they came. Whoever fails to write drops the activation with
-/// everything speculative, and callers send the same command again.
+/// The common shell: look up, decide, evolve on speculative state, append, answer from durable state. It is pipelined:
+/// while one act is being made durable the next is decided, in the order in which they came. Whoever fails to write
+/// drops the activation with everything speculative, and callers send the same command again.
 /// </summary>
 /// <typeparam name="TState">Immutable state of the grain.</typeparam>
 /// <typeparam name="TCommand">Its command family.</typeparam>
@@ -210,7 +210,8 @@ public abstract class DecidingGrain<TState, TCommand, TEvent, TDecider>(GrainSer
 
     private void Advance(Moment after)
     {
-        // Answers of one batch may come back in any order; the journal keeps them in order, so the latest stands for all before.
+        // Answers of one batch may come back in any order; the journal keeps them in order, so the latest stands for
+        // all before.
         if (after.Head.Version <= _durable.Head.Version)
         {
             return;
@@ -235,9 +236,15 @@ public abstract class DecidingGrain<TState, TCommand, TEvent, TDecider>(GrainSer
             await Task.WhenAll(asked, other ?? Task.CompletedTask);
             return await asked;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not ArgumentException)
         {
             throw Lost(failure);
+        }
+        catch (ArgumentException)
+        {
+            // The store says the entry itself is wrong: sending it again would not help, so the caller hears why.
+            _ = Lost(null);
+            throw;
         }
     }
 
@@ -267,7 +274,9 @@ public abstract class DecidingGrain<TState, TCommand, TEvent, TDecider>(GrainSer
         }
     }
 
-    /// <summary>The legal time is UTC in whole milliseconds, floored: a deadline met by a fraction stays met (decision 0002).</summary>
+    /// <summary>
+    /// The legal time is UTC in whole milliseconds, floored: a deadline met by a fraction stays met (decision 0002).
+    /// </summary>
     private static DateTimeOffset Floor(DateTimeOffset at)
     {
         var ticks = at.UtcTicks;

@@ -19,7 +19,27 @@ public static class GrainJson
     /// <summary>The member's name in JSON: <c>BidSubmitted</c> is <c>bid_submitted</c>.</summary>
     public static string NameOf(Type member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
 
-    /// <summary>The classes of a family, by name.</summary>
+    /// <summary>The members of a family as JSON knows them, sorted by name.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// It is no family, a class of it is missing from its own list of members, or a name is not that of its class.
+    /// </exception>
+    public static IReadOnlyList<(string Name, Type Type)> FamilyOf(Type family)
+    {
+        var known = Options.GetTypeInfo(family).PolymorphismOptions?.DerivedTypes
+            .ToDictionary(member => member.DerivedType, member => member.TypeDiscriminator as string)
+            ?? throw new InvalidOperationException($"{family} is no family of records.");
+        foreach (var member in MembersOf(family))
+        {
+            if (known.GetValueOrDefault(member) != NameOf(member))
+            {
+                throw new InvalidOperationException($"{member} must be known in JSON as {NameOf(member)}.");
+            }
+        }
+
+        return [.. known.Select(member => (member.Value!, member.Key)).OrderBy(m => m.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The classes of a family, sorted by name.</summary>
     public static IReadOnlyList<Type> MembersOf(Type family) =>
     [
         .. family.Assembly.GetTypes()

@@ -8,7 +8,8 @@ public interface IDecidingGrain<TCommand> : IGrainWithStringKey where TCommand :
     /// Answers when the act is durable, or refused. The same command id with the same content gets the stored answer;
     /// with other content it is refused. A refused command is not stored: sent again, it is decided anew.
     /// </summary>
-    /// <exception cref="RetryCommandException">It is not known here whether the act was kept: send the same command again.</exception>
+    /// <exception cref="RetryCommandException">It is not known here whether the act was kept: send the same command
+    /// again.</exception>
     /// <exception cref="GrainBusyException">Too many commands at once; nothing was begun.</exception>
     [AlwaysInterleave]
     Task<Answer> Execute(Act<TCommand> act);

@@ -5,9 +5,9 @@ using Trading.Proofs.Primitives;
 namespace Trading.Grains.Shell;
 
 /// <summary>
-/// Refused attempts in the journal, in the stream <c>acts-</c> and the grain's own name. Within a window the first attempts are
-/// recorded one by one, the others are counted and recorded together after it. A killed process loses at most one window's counts,
-/// never an attempt that was recorded by itself.
+/// Refused attempts in the journal, in the stream <c>acts-</c> and the grain's own name. Within a window the first
+/// attempts are recorded one by one, the others are counted and recorded together after it. A killed process loses at
+/// most one window's counts, never an attempt that was recorded by itself.
 /// </summary>
 public sealed class JournalRefusedActs(IJournal journal, Entropy entropy) : IRefusedActs
 {

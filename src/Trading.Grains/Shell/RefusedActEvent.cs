@@ -4,8 +4,8 @@ using Trading.Grains.Journal;
 namespace Trading.Grains.Shell;
 
 /// <summary>
-/// What happens in the streams <c>acts-…</c>. Restricted: before an opening even the fact that somebody tried to bid is secret
-/// (招标投标法 第二十二条), so the supervisor is shown it only when it reveals nothing.
+/// What happens in the streams <c>acts-…</c>. Restricted: before an opening even the fact that somebody tried to bid is
+/// secret (招标投标法 第二十二条), so the supervisor is shown it only when it reveals nothing.
 /// </summary>
 public abstract record RefusedActEvent
 {

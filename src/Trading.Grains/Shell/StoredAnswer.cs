@@ -7,9 +7,11 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Shell;
 
 /// <summary>
-/// The JSON of an answered command in the journal. It holds the leaf's salt, so the store encrypts it as it does a body.
+/// The JSON of an answered command in the journal. It holds the leaf's salt, so the store encrypts it as it does a
+/// body.
 /// </summary>
-internal sealed record StoredAnswer(ImmutableArray<RecordedAct> Events, ImmutableSortedDictionary<string, string> Fields)
+internal sealed record StoredAnswer(
+    ImmutableArray<RecordedAct> Events, ImmutableSortedDictionary<string, string> Fields)
 {
     public static StoredCommand Store(CommandId id, CommandContent content, Answer answer) => new(
         id,

@@ -12,10 +12,14 @@ public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
     static abstract TSelf Create(string value);
 }
 
-/// <summary>The form all text ids share, which is also that of the names in a sealed file's header (sealing.md B.3, lines 7–10).</summary>
+/// <summary>
+/// The form all text ids share, which is also that of the names in a sealed file's header (sealing.md B.3, lines 7–10).
+/// </summary>
 public static class TextId
 {
-    /// <summary>Returns <paramref name="value"/>, or throws <see cref="FormatException"/> naming what was expected.</summary>
+    /// <summary>
+    /// Returns <paramref name="value"/>, or throws <see cref="FormatException"/> naming what was expected.
+    /// </summary>
     public static string Check(string? value, int maximumLength, string name)
     {
         if (string.IsNullOrEmpty(value) || value.Length > maximumLength || !value.All(IsAllowed))
@@ -39,7 +43,8 @@ public sealed class TextIdConverter<T> : JsonConverter<T> where T : struct, ITex
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override T ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Create(reader.GetString());
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

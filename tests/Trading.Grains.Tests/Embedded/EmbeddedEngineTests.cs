@@ -212,7 +212,8 @@ public sealed class EmbeddedEngineTests : IAsyncDisposable
         await using var engine = Engine(new EmbeddedEngineOptions { ActivationLimit = 1 });
         await engine.GetGrain<IProbeGrain>("one").Nothing();
 
-        var refused = await Assert.ThrowsAsync<GrainOverloadedException>(() => engine.GetGrain<IProbeGrain>("two").Key());
+        var two = engine.GetGrain<IProbeGrain>("two");
+        var refused = await Assert.ThrowsAsync<GrainOverloadedException>(() => two.Key());
 
         Assert.Equal("ActivationLimit", refused.Limit);
         Assert.Equal("one", await engine.GetGrain<IProbeGrain>("one").Key());

@@ -28,7 +28,10 @@ public sealed class EventChainTests
     {
         Digest[] salts =
         [
-            _first.Salt, EventChain.BodySalt(_first.Salt), EventChain.PrivateSalt(_first.Salt), EventChain.LeafSalt(_first.Salt),
+            _first.Salt,
+            EventChain.BodySalt(_first.Salt),
+            EventChain.PrivateSalt(_first.Salt),
+            EventChain.LeafSalt(_first.Salt),
         ];
 
         Assert.Equal(4, salts.Distinct().Count());
@@ -89,5 +92,10 @@ public sealed class EventChainTests
     public void A_dropped_event_is_found() => Assert.NotNull(EventChain.Check(StreamHead.Empty, _second));
 
     private static RecordedEvent Seal(StreamHead after, TillEvent e) =>
-        EventChain.Seal(Stream, after, At, EventCodec<TillEvent>.Instance.Encode(e), bytes => bytes.Fill((byte)(after.Version + 1)));
+        EventChain.Seal(
+            Stream,
+            after,
+            At,
+            EventCodec<TillEvent>.Instance.Encode(e),
+            bytes => bytes.Fill((byte)(after.Version + 1)));
 }

@@ -111,7 +111,8 @@ public sealed class PartyEventTests
     public void Every_event_is_taken_in_every_state()
     {
         var registered = PartyRules.Decide(
-            PartyRules.Initial(Centre.Code), new Act<PartyCommand>(CommandId.Create("c"), Actor.Platform, Start, Centre.Register()));
+            PartyRules.Initial(Centre.Code),
+            new Act<PartyCommand>(CommandId.Create("c"), Actor.Platform, Start, Centre.Register()));
         var first = ((Decision<PartyEvent>.Accepted)registered).Events[0];
         PartyEvent[] events =
         [

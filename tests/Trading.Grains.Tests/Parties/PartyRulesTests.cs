@@ -23,7 +23,8 @@ public sealed class PartyRulesTests
     private static readonly Certificate Clerk = Centre.Issue(CertificateUsage.Sign);
     private static readonly Certificate Secretary = Centre.Issue(CertificateUsage.Sign);
     private static readonly Certificate ClerkSeals = Centre.Issue(CertificateUsage.Encrypt);
-    private static readonly Actor Security = new(Centre.Id, Digest.OfUtf8("another person"), Role.SecurityAdministrator);
+    private static readonly Actor Security =
+        new(Centre.Id, Digest.OfUtf8("another person"), Role.SecurityAdministrator);
     private static readonly Actor Stranger = new(Bidder.Id, default, Role.Public);
 
     private static readonly Story NewBidder = Story.Nothing(Bidder.Code);
@@ -95,9 +96,13 @@ public sealed class PartyRulesTests
     public void A_certificate_that_cannot_be_read_is_refused()
     {
         NewBidder.Refused(
-            By(Stranger, Bidder.Register() with { SigningCertificate = "no certificate" }), PartyRefusal.CertificateMalformed);
+            By(Stranger, Bidder.Register() with { SigningCertificate = "no certificate" }),
+            PartyRefusal.CertificateMalformed);
         NewBidder.Refused(
-            By(Stranger, Bidder.Register() with { SigningCertificate = new string('A', Certificate.MaximumSize * 2 + 1) }),
+            By(Stranger, Bidder.Register() with
+            {
+                SigningCertificate = new string('A', (Certificate.MaximumSize * 2) + 1),
+            }),
             PartyRefusal.CertificateMalformed);
     }
 
@@ -142,7 +147,8 @@ public sealed class PartyRulesTests
 
     [Fact]
     public void A_certificate_of_another_party_is_refused() => NewBidder.Refused(
-        By(Stranger, Bidder.Register() with { SigningCertificate = Other.Signing.ToPem() }), PartyRefusal.CertificateOfOther);
+        By(Stranger, Bidder.Register() with { SigningCertificate = Other.Signing.ToPem() }),
+        PartyRefusal.CertificateOfOther);
 
     [Theory]
     [InlineData(4, null)]
@@ -188,7 +194,8 @@ public sealed class PartyRulesTests
         var register = Bidder.Register();
 
         NewBidder.Refused(
-            By(Stranger, register with { Contact = register.Contact with { Phone = "1" } }), PartyRefusal.ContactDiffers);
+            By(Stranger, register with { Contact = register.Contact with { Phone = "1" } }),
+            PartyRefusal.ContactDiffers);
         NewBidder.Refused(By(Stranger, register with { ContactSalt = default }), PartyRefusal.ContactDiffers);
     }
 
@@ -201,14 +208,18 @@ public sealed class PartyRulesTests
         var statement = new RegisterRecord(
             PartyKind.Expert, id.Value, "测试专家一", certificate.Id, [], Bidder.Contact.Sm3(Bidder.ContactSalt), Start);
         var register = new RegisterParty(
-            new SignedText(statement.ToText(), []).With(key), certificate.ToPem(), [], Bidder.Contact, Bidder.ContactSalt, Trusted);
+            new SignedText(statement.ToText(), []).With(key),
+            certificate.ToPem(),
+            [],
+            Bidder.Contact,
+            Bidder.ContactSalt,
+            Trusted);
 
         var story = Story.Nothing(id.Value).Done(By(new Actor(id, default, Role.Public), register));
 
         Assert.Empty(story.State.RolesOf(certificate.Id));
-        Assert.Equal(
-            [Role.Expert],
-            story.Done(By(Security, new GrantRole(certificate.Id, Role.Expert))).State.RolesOf(certificate.Id).AsEnumerable());
+        var granted = story.Done(By(Security, new GrantRole(certificate.Id, Role.Expert)));
+        Assert.Equal([Role.Expert], granted.State.RolesOf(certificate.Id).AsEnumerable());
     }
 
     [Fact]
@@ -250,11 +261,11 @@ public sealed class PartyRulesTests
     [InlineData(Party.CertificateLimit, true)]
     public void A_party_has_its_limit_of_certificates(int held, bool isRefused)
     {
+        var one = Registered.State.Certificates[Bidder.Signing.Id];
+        var others = Enumerable.Range(1, held - 1).Select(i => KeyValuePair.Create(Digest.OfUtf8($"{i}"), one));
         var full = Registered.State with
         {
-            Certificates = Enumerable.Range(0, held).Aggregate(
-                Registered.State.Certificates.Clear().Add(Bidder.Signing.Id, Registered.State.Certificates[Bidder.Signing.Id]),
-                (all, i) => all.Count == held ? all : all.Add(Digest.OfUtf8($"{i}"), all[Bidder.Signing.Id])),
+            Certificates = Registered.State.Certificates.Clear().Add(Bidder.Signing.Id, one).AddRange(others),
         };
         var act = By(Bidder.Actor, new AddCertificate(Bidder.Issue(CertificateUsage.Sign).ToPem(), Trusted));
 
@@ -314,7 +325,9 @@ public sealed class PartyRulesTests
     {
         foreach (var role in Enum.GetValues<Role>().Except([Role.SecurityAdministrator, Role.Platform]))
         {
-            Staffed.Refused(By(Security with { Role = role }, new GrantRole(Clerk.Id, Role.Reception)), PartyRefusal.NotThisActor);
+            Staffed.Refused(
+                By(Security with { Role = role }, new GrantRole(Clerk.Id, Role.Reception)),
+                PartyRefusal.NotThisActor);
         }
     }
 
@@ -339,7 +352,9 @@ public sealed class PartyRulesTests
     public void A_role_needs_somebody_who_signs()
     {
         Staffed.Refused(By(Security, new GrantRole(ClerkSeals.Id, Role.Reception)), PartyRefusal.NotAPerson);
-        Staffed.Refused(By(Security, new GrantRole(Bidder.Signing.Id, Role.Reception)), PartyRefusal.CertificateUnknown);
+        Staffed.Refused(
+            By(Security, new GrantRole(Bidder.Signing.Id, Role.Reception)),
+            PartyRefusal.CertificateUnknown);
     }
 
     [Theory]
@@ -400,18 +415,26 @@ public sealed class PartyRulesTests
         // Who may not ask learns nothing else; a wrong statement comes before a wrong certificate.
         NewBidder.Refused(By(Other.Actor, new AddCertificate("", Trusted)), PartyRefusal.NotThisActor);
         NewBidder.Refused(
-            By(Stranger, Bidder.Register(Bidder.Statement() with { Code = Other.Code }) with { SigningCertificate = "" }),
+            By(Stranger, Bidder.Register(Bidder.Statement() with { Code = Other.Code }) with
+            {
+                SigningCertificate = "",
+            }),
             PartyRefusal.StatementOfOther);
         NewBidder.Refused(
             By(Stranger, Bidder.Register() with { SigningCertificate = "", Contact = new PartyContact("", "") }),
             PartyRefusal.CertificateMalformed);
         NewBidder.Refused(
-            By(Stranger, Bidder.Register(Bidder.Statement() with { Sign = Other.Signing.Id }) with { ContactSalt = default }),
+            By(Stranger, Bidder.Register(Bidder.Statement() with { Sign = Other.Signing.Id }) with
+            {
+                ContactSalt = default,
+            }),
             PartyRefusal.CertificatesDiffer);
         Staffed.Refused(
-            By(Security with { Certificate = Clerk.Id }, new GrantRole(Clerk.Id, Role.Bidder)), PartyRefusal.RoleNotGrantable);
+            By(Security with { Certificate = Clerk.Id }, new GrantRole(Clerk.Id, Role.Bidder)),
+            PartyRefusal.RoleNotGrantable);
         Staffed.Refused(
-            By(Security with { Certificate = ClerkSeals.Id }, new GrantRole(ClerkSeals.Id, Role.Expert)), PartyRefusal.SelfGrant);
+            By(Security with { Certificate = ClerkSeals.Id }, new GrantRole(ClerkSeals.Id, Role.Expert)),
+            PartyRefusal.SelfGrant);
     }
 
     private static Act<PartyCommand> By(Actor actor, PartyCommand command) =>

@@ -3,8 +3,9 @@ using Trading.Grains.Journal;
 namespace Trading.Grains.Tests.Support;
 
 /// <summary>
-/// Every event ever written, as it was written: <c>Golden/FAMILY/TYPE[.n].jsonl</c>, the body on the first line and the private part,
-/// where there is one, on the second. Files are added, never edited: an edit would say that a journal in service cannot be read.
+/// Every event ever written, as it was written: <c>Golden/FAMILY/TYPE[.n].jsonl</c>, the body on the first line and the
+/// private part, where there is one, on the second. Files are added, never edited: an edit would say that a journal in
+/// service cannot be read.
 /// </summary>
 internal static class GoldenFiles
 {
@@ -21,8 +22,17 @@ internal static class GoldenFiles
             var lines = File.ReadAllLines(file);
             var hidden = lines.Length > 1 ? lines[1] : null;
             var recorded = new RecordedEvent(
-                StreamId.Of(family, "golden"), 1, TypeOf(file), default, default, Visibility.Public, false, lines[0], hidden,
-                null, default);
+                StreamId.Of(family, "golden"),
+                1,
+                TypeOf(file),
+                default,
+                default,
+                Visibility.Public,
+                false,
+                lines[0],
+                hidden,
+                null,
+                default);
             var again = codec.Encode(codec.Decode(recorded));
             Assert.Equal(lines[0], again.Body);
             Assert.Equal(hidden, again.Private);

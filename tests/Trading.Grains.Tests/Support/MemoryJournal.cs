@@ -5,8 +5,8 @@ using Trading.Grains.Shell;
 namespace Trading.Grains.Tests.Support;
 
 /// <summary>
-/// A journal in memory that keeps the contract of the real ones (order of calls, versions, command rows) and lets a test hold
-/// appends at a gate, refuse them, or write behind a grain's back.
+/// A journal in memory that keeps the contract of the real ones (order of calls, versions, command rows) and lets a
+/// test hold appends at a gate, refuse them, or write behind a grain's back.
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {
@@ -50,7 +50,9 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
-    /// <summary>The look-up of this command waits: it tells when it was asked, and goes on when the source is set.</summary>
+    /// <summary>
+    /// The look-up of this command waits: it tells when it was asked, and goes on when the source is set.
+    /// </summary>
     public (Task Asked, TaskCompletionSource Found) HoldLookUp(string command)
     {
         lock (_gate)

@@ -10,7 +10,8 @@ public static class GrainEngine
     public const string Name = "embedded";
 
     /// <summary>
-    /// Adds <see cref="IGrainFactory"/> and what the grains need. The journal is added apart; its lease keeps a second node away.
+    /// Adds <see cref="IGrainFactory"/> and what the grains need. The journal is added apart; its lease keeps a second
+    /// node away.
     /// </summary>
     public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
     {
@@ -22,7 +23,9 @@ public static class GrainEngine
         return builder;
     }
 
-    /// <summary>Ends the grains while the journal still runs: the container would dispose of them in the wrong order.</summary>
+    /// <summary>
+    /// Ends the grains while the journal still runs: the container would dispose of them in the wrong order.
+    /// </summary>
     private sealed class EngineLifetime(EmbeddedEngine engine) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

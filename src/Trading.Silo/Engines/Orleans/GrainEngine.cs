@@ -12,15 +12,17 @@ public static class GrainEngine
     /// <summary>How this build calls its engine, for the start page and the operator.</summary>
     public const string Name = "orleans";
 
-    /// <summary>Settings <c>Engine:SiloPort</c> and <c>Engine:GatewayPort</c>: another pair for each node on one machine.</summary>
+    /// <summary>
+    /// Settings <c>Engine:SiloPort</c> and <c>Engine:GatewayPort</c>: another pair for each node on one machine.
+    /// </summary>
     public const string Section = "Engine";
 
     private const int DefaultSiloPort = 11_111;
     private const int DefaultGatewayPort = 30_000;
 
     /// <summary>
-    /// Adds the silo and what the grains need. State is in the same journal as ever; messages are the same JSON as in the journal,
-    /// and only types of ours are read from it.
+    /// Adds the silo and what the grains need. State is in the same journal as ever; messages are the same JSON as in
+    /// the journal, and only types of ours are read from it.
     /// </summary>
     public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
     {

@@ -10,7 +10,9 @@ using Trading.Silo.Engines;
 
 namespace Trading.Grains.Tests.Support;
 
-/// <summary>Grains of this assembly and of the house, run by a real silo on this machine over a given journal.</summary>
+/// <summary>
+/// Grains of this assembly and of the house, run by a real silo on this machine over a given journal.
+/// </summary>
 public sealed class GrainHost : IAsyncDisposable
 {
     private readonly IHost _host;
