@@ -7,6 +7,7 @@ using Trading.Grains.Journal;
 using Trading.Grains.Log;
 using Trading.Grains.Schedules;
 using Trading.Grains.Shell;
+using Trading.Grains.Tenders;
 using Trading.Proofs.Primitives;
 using Trading.Silo.AtRest;
 using Trading.Silo.Clocks;
@@ -52,6 +53,9 @@ public static class SiloSetup
             provider.GetServices<IProjection>(),
             provider.GetRequiredService<ILogger<ProjectionRunner>>()));
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionRunner>());
+
+        services.AddSingleton<IProjection, NoticeProjection>();
+        services.AddSingleton<INotices, NoticeTables>();
 
         services.AddSingleton<QuartzNudges>();
         services.AddSingleton<INudge>(provider => provider.GetRequiredService<QuartzNudges>());

@@ -55,8 +55,8 @@ public sealed partial class ProjectionRunner : BackgroundService
         }
     });
 
-    /// <summary>Completes when every projection has taken in everything that may be seen up to this position.</summary>
-    public async Task CaughtUp(long position, CancellationToken cancellation = default)
+    /// <summary>Completes when every projection has taken in the event at this position, which must be one that may be seen.</summary>
+    internal async Task CaughtUp(long position, CancellationToken cancellation = default)
     {
         while (true)
         {

@@ -41,6 +41,13 @@ internal sealed class Story(string stream, DateTimeOffset? start = null)
         return @event;
     }
 
+    /// <summary>The next event of a grain's own family, encoded as its shell would.</summary>
+    public RecordedEvent Next<TEvent>(TEvent @event) where TEvent : class
+    {
+        var encoded = EventCodec<TEvent>.Instance.Encode(@event);
+        return Next(encoded.Visibility, encoded.BeginsOpening, encoded.Body, encoded.Private, encoded.Type);
+    }
+
     public JournalEntry Entry(string? command = null, params RecordedEvent[] events) => new(
         Stream,
         events.Length > 0 ? events[0].Version - 1 : Version,
