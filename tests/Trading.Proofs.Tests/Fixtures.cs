@@ -8,11 +8,14 @@ internal static class Fixtures
 {
     internal static readonly DateTimeOffset At = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 
-    internal static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", name));
+    internal static byte[] Bytes(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", name));
 
-    internal static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name));
+    internal static string Text(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name));
 
-    internal static Certificate Certificate(string name) => Proofs.Certificates.Certificate.FromPem(Text(name + ".crt"));
+    internal static Certificate Certificate(string name) =>
+        Proofs.Certificates.Certificate.FromPem(Text(name + ".crt"));
 
     internal static Sm2PrivateKey Key(string name) => KeyFile.Read(Text(name + ".key"));
 

@@ -1,6 +1,8 @@
 namespace Trading.Proofs.Certificates;
 
-/// <summary>Why a certificate is not believed, in the order in which it is looked for, certificate by certificate.</summary>
+/// <summary>
+/// Why a certificate is not believed, in the order in which it is looked for, certificate by certificate.
+/// </summary>
 public enum CertificateFault
 {
     /// <summary>A critical extension this code does not know.</summary>

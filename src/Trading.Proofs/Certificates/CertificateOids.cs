@@ -11,6 +11,8 @@ internal static class CertificateOids
     /// <summary>组织机构代码 / 信用代码 in most CAs' certificates, and in ours (GM/T 0015).</summary>
     internal const string CreditCode = "1.2.156.10260.4.1.4";
 
-    /// <summary>Ours, from the arc of UUIDs, which needs no registration: critical, so that others refuse it too.</summary>
+    /// <summary>
+    /// Ours, from the arc of UUIDs, which needs no registration: critical, so that others refuse it too.
+    /// </summary>
     internal const string TestOnly = "2.25.137438957472530112940347256823147862014";
 }

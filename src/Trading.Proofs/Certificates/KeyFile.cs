@@ -12,7 +12,9 @@ public static class KeyFile
     private const string ClearLabel = "PRIVATE KEY";
     private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
 
-    /// <summary>Writes PKCS#8 in the clear, byte for byte as openssl does; for tests and for files of mode 0600.</summary>
+    /// <summary>
+    /// Writes PKCS#8 in the clear, byte for byte as openssl does; for tests and for files of mode 0600.
+    /// </summary>
     public static string Write(Sm2PrivateKey key) => PemEncoding.WriteString(ClearLabel, EncodeInfo(key)) + "\n";
 
     /// <summary>Writes PKCS#8 encrypted with a pass phrase: PBKDF2-HMAC-SM3 with 600,000 rounds, SM4-CBC.</summary>

@@ -27,7 +27,9 @@ internal static class Pbes2
         return Encode(salt, iv, ciphertext);
     }
 
-    /// <summary>Null when the pass phrase is wrong; FormatException for another scheme, AsnContentException for no DER.</summary>
+    /// <summary>
+    /// Null when the pass phrase is wrong; FormatException for another scheme, AsnContentException for no DER.
+    /// </summary>
     internal static byte[]? Decrypt(byte[] der, string passphrase)
     {
         var reader = new AsnReader(der, AsnEncodingRules.DER);

@@ -9,7 +9,9 @@ public abstract class CipherSuite
     /// <summary>Bytes of an SM4 key and of an SM4 block.</summary>
     public const int KeySize = 16;
 
-    /// <summary>The suite used when nobody chooses: the fastest one that gives the same results as the tables.</summary>
+    /// <summary>
+    /// The suite used when nobody chooses: the fastest one that gives the same results as the tables.
+    /// </summary>
     public static CipherSuite Default { get; } = FastCipherSuite.Choose(new BouncyCipherSuite());
 
     /// <summary>An AEAD_SM4_GCM under one key of 16 bytes; for one thread at a time.</summary>

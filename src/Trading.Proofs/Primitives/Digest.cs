@@ -65,13 +65,17 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
         return true;
     }
 
-    /// <summary>Reads canonical base64 of 32 bytes (44 characters); anything else throws <see cref="FormatException"/>.</summary>
+    /// <summary>
+    /// Reads canonical base64 of 32 bytes (44 characters); anything else throws <see cref="FormatException"/>.
+    /// </summary>
     public static Digest FromBase64(string text) =>
         TryFromBase64(text, out var digest)
             ? digest
             : throw new FormatException("A digest is canonical base64 of 32 bytes.");
 
-    /// <summary>Reads canonical base64 of 32 bytes (44 characters, unused bits zero); false for anything else.</summary>
+    /// <summary>
+    /// Reads canonical base64 of 32 bytes (44 characters, unused bits zero); false for anything else.
+    /// </summary>
     public static bool TryFromBase64([NotNullWhen(true)] string? text, out Digest digest)
     {
         digest = default;

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Trading.Proofs.Primitives;
 
-/// <summary>Writes a digest as 64 lower-case hex digits and reads nothing else, as value and as property name.</summary>
+/// <summary>
+/// Writes a digest as 64 lower-case hex digits and reads nothing else, as value and as property name.
+/// </summary>
 public sealed class DigestJsonConverter : JsonConverter<Digest>
 {
     /// <inheritdoc/>

@@ -13,7 +13,9 @@ namespace Trading.Proofs.Primitives;
 /// </summary>
 internal sealed class FastSm4
 {
-    /// <summary>Bytes of one step: two groups of eight blocks, so that one group computes while the other waits.</summary>
+    /// <summary>
+    /// Bytes of one step: two groups of eight blocks, so that one group computes while the other waits.
+    /// </summary>
     internal const int StepSize = 256;
 
     private const ulong PreMatrix = 0x4c287db91a22505d;

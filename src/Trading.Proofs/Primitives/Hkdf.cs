@@ -9,7 +9,8 @@ public static class Hkdf
     public const int MaximumLength = 255 * Digest.Size;
 
     /// <summary>The pseudorandom key of some secret under a salt; 32 bytes.</summary>
-    public static byte[] Extract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> more = default) =>
+    public static byte[] Extract(
+        ReadOnlySpan<byte> salt, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> more = default) =>
         Sm3.Hmac(salt, secret, more);
 
     /// <summary>Expands a pseudorandom key to <paramref name="length"/> bytes (1 to 8,160) for one purpose.</summary>

@@ -26,13 +26,15 @@ public sealed class Sm2Cipher
     /// Encrypts a secret of 1 to 4,096 bytes to a key, with k = (OS2IP(nonce) mod (n−1)) + 1.
     /// The nonce has at least 32 secret bytes (48 leave no bias) and is never the same for two secrets.
     /// </summary>
-    /// <returns>The SM2Cipher in DER, or null in the 2^−128 case that the key stream is all zero: draw again.</returns>
+    /// <returns>The SM2Cipher in DER, or null when the key stream is all zero (2^−128 for 16 bytes): draw again.</returns>
     public static byte[]? Encrypt(Sm2PublicKey key, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> nonce) =>
         nonce.Length >= 32
             ? Encrypt(key, secret, Sm2Curve.ScalarFrom(nonce))
             : throw new ArgumentException("An SM2 nonce takes at least 32 bytes.", nameof(nonce));
 
-    /// <summary>k·G and k·P directly: fixed random sources behave differently from one library version to the next.</summary>
+    /// <summary>
+    /// k·G and k·P directly: fixed random sources behave differently from one library version to the next.
+    /// </summary>
     internal static byte[]? Encrypt(Sm2PublicKey key, ReadOnlySpan<byte> secret, BigInteger k)
     {
         ArgumentOutOfRangeException.ThrowIfZero(secret.Length, nameof(secret));
@@ -126,7 +128,9 @@ public sealed class Sm2Cipher
         return any != 0;
     }
 
-    /// <summary>A DER INTEGER as 32 bytes: the sign's zero stripped, short ones extended; null for other sizes.</summary>
+    /// <summary>
+    /// A DER INTEGER as 32 bytes: the sign's zero stripped, short ones extended; null for other sizes.
+    /// </summary>
     private static byte[]? Coordinate(AsnReader reader)
     {
         var bytes = reader.ReadIntegerBytes().Span;

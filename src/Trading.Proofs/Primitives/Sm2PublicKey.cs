@@ -49,7 +49,9 @@ public sealed class Sm2PublicKey : IEquatable<Sm2PublicKey>
     public ReadOnlySpan<byte> Encoded => _encoded;
 
     /// <summary>Reads a SubjectPublicKeyInfo in the one form above.</summary>
-    /// <exception cref="FormatException">Another algorithm or curve, a compressed point, a point off the curve.</exception>
+    /// <exception cref="FormatException">
+    /// Another algorithm or curve, a compressed point, a point off the curve.
+    /// </exception>
     public static Sm2PublicKey FromSpki(ReadOnlySpan<byte> der)
     {
         try

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Trading.Proofs.Primitives;
 
-/// <summary>SM3 (GB/T 32905-2016) and HMAC-SM3 (GM/T 0042) over up to four pieces, hashed one after the other.</summary>
+/// <summary>
+/// SM3 (GB/T 32905-2016) and HMAC-SM3 (GM/T 0042) over up to four pieces, hashed one after the other.
+/// </summary>
 public static class Sm3
 {
     /// <summary>The digest of the pieces, concatenated.</summary>

@@ -7,7 +7,7 @@ namespace Trading.Proofs.Primitives;
 
 /// <summary>
 /// SM3 piece by piece (GB/T 32905-2016). After <see cref="Finish"/> it is empty again and may be reused.
-/// Our own compression function: several times as fast as the library's, which the tests use as oracle.
+/// Our own compression function, faster than the library's, which the tests use as oracle.
 /// </summary>
 public sealed class Sm3Hasher
 {

@@ -1,6 +1,8 @@
 namespace Trading.Proofs.Primitives;
 
-/// <summary>AEAD_SM4_GCM (RFC 8998): key 16, nonce 12, tag 16 bytes, the tag after the ciphertext. One thread at a time.</summary>
+/// <summary>
+/// AEAD_SM4_GCM (RFC 8998): key 16, nonce 12, tag 16 bytes, the tag after the ciphertext. One thread at a time.
+/// </summary>
 public abstract class Sm4Gcm
 {
     /// <summary>Bytes of a nonce.</summary>
@@ -9,7 +11,9 @@ public abstract class Sm4Gcm
     /// <summary>Bytes of a tag.</summary>
     public const int TagSize = 16;
 
-    /// <summary>Encrypts into <paramref name="output"/>, which has room for the plaintext and the tag exactly.</summary>
+    /// <summary>
+    /// Encrypts into <paramref name="output"/>, which has room for the plaintext and the tag exactly.
+    /// </summary>
     public void Seal(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> output, ReadOnlySpan<byte> aad = default)
     {

@@ -115,7 +115,9 @@ internal sealed class HeaderOpening(SealedHeader header, OpeningRequest request,
         return shares;
     }
 
-    /// <summary>Step 5: everything in the header follows from B and T; the first stanza that does not is named.</summary>
+    /// <summary>
+    /// Step 5: everything in the header follows from B and T; the first stanza that does not is named.
+    /// </summary>
     private string? CompareAllStanzas(byte[] b, byte[] t)
     {
         var (k, n) = (header.Meta.Threshold, header.Meta.Custodians);
@@ -148,7 +150,8 @@ internal sealed class HeaderOpening(SealedHeader header, OpeningRequest request,
     private bool MacHolds(SealKeys keys) =>
         Sm3.SameBytes(Sm3.Hmac(keys.HeaderKey, header.Authenticated), header.Mac.AsSpan());
 
-    private string BadText() => _bad.Count == 0 ? "" : $"; not as in their stanzas: {string.Join(", ", _bad.Distinct())}";
+    private string BadText() =>
+        _bad.Count == 0 ? "" : $"; not as in their stanzas: {string.Join(", ", _bad.Distinct())}";
 
     private OpeningVerdict Verdict(OpeningCause? cause, int step, string evidence) => new()
     {

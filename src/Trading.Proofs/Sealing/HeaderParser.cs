@@ -46,13 +46,15 @@ internal sealed class HeaderParser(byte[] start)
     private SealedMeta? ReadMeta()
     {
         if (!NextLine() || !ReadSuite()
-            || !Field("tender", HeaderCause.BadTender, text => SealWords.IsName(text, SealLimits.Tender), out var tender)
+            || !Field("tender", HeaderCause.BadTender, text => SealWords.IsName(text, SealLimits.Tender),
+                out var tender)
             || !Field("lot", HeaderCause.BadLot, text => SealWords.IsName(text, SealLimits.Lot), out var lot)
             || !Field("part", HeaderCause.BadPart, text => SealWords.ParsePart(text) is not null, out var part)
             || !Field("bidder", HeaderCause.BadBidder, SealWords.IsBidder, out var bidder)
             || !Field("version", HeaderCause.BadVersion, text => Version(text) is not null, out var version)
             || !Field("opening", HeaderCause.BadOpening, IsDigest, out var opening)
-            || !Field("release", HeaderCause.BadRelease, text => SealWords.ParseRelease(text) is not null, out var release)
+            || !Field("release", HeaderCause.BadRelease, text => SealWords.ParseRelease(text) is not null,
+                out var release)
             || !Field("threshold", HeaderCause.BadThreshold, text => Threshold(text) is not null, out var threshold)
             || !Field("digest", HeaderCause.BadDigest, IsDigest, out var digest))
         {
@@ -103,7 +105,9 @@ internal sealed class HeaderParser(byte[] start)
         return holds(value) || Refuse(cause);
     }
 
-    /// <summary>Bidders, then custodians 1 to n, then for escrow the same custodians again; stops at the last line.</summary>
+    /// <summary>
+    /// Bidders, then custodians 1 to n, then for escrow the same custodians again; stops at the last line.
+    /// </summary>
     private bool ReadStanzas(SealedMeta meta)
     {
         var bidders = 0;

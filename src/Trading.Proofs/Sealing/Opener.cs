@@ -13,7 +13,9 @@ public static class Opener
     /// <summary>Opens a file.</summary>
     /// <param name="request">Releases, certificates, receipt and policy, as far as they are at hand.</param>
     /// <param name="file">The sealed file: seekable, read from its beginning.</param>
-    /// <param name="output">Takes the file inside while its chunks verify; worthless unless the verdict is open.</param>
+    /// <param name="output">
+    /// Takes the file inside while its chunks verify; worthless unless the verdict is open.
+    /// </param>
     /// <param name="progress">Bytes of the sealed file that are done.</param>
     /// <param name="suite">The block cipher; the default one when null.</param>
     /// <param name="cancellation">Ends the work between two blocks.</param>
@@ -201,7 +203,9 @@ public static class Opener
         }
     }
 
-    /// <summary>A chunk that fails is the storage's fault if the bytes are no longer the receipt's, else the bidder's.</summary>
+    /// <summary>
+    /// A chunk that fails is the storage's fault if the bytes are no longer the receipt's, else the bidder's.
+    /// </summary>
     private static async Task<OpeningVerdict> BlameAsync(
         OpeningRequest request,
         OpeningVerdict verdict,

@@ -3,7 +3,9 @@ using Trading.Proofs.Certificates;
 
 namespace Trading.Proofs.Sealing;
 
-/// <summary>Everything an opening has in hand. What is missing is said under "not checked", never passed over.</summary>
+/// <summary>
+/// Everything an opening has in hand. What is missing is said under "not checked", never passed over.
+/// </summary>
 public sealed record OpeningRequest
 {
     /// <summary>Digest and length by the centre's receipt; null when there is none at hand.</summary>

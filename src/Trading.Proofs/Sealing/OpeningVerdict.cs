@@ -21,7 +21,9 @@ public sealed record OpeningVerdict
     /// <summary>Custodians whose release was not the one in their stanza, also when enough others were good.</summary>
     public ImmutableArray<int> BadCustodians { get; init; } = [];
 
-    /// <summary>The k custodians whose shares gave T, in ascending order; none when T came from a seal record.</summary>
+    /// <summary>
+    /// The k custodians whose shares gave T, in ascending order; none when T came from a seal record.
+    /// </summary>
     public ImmutableArray<int> UsedCustodians { get; init; } = [];
 
     /// <summary>What could not be checked for want of certificates, receipt or policy.</summary>

@@ -74,7 +74,7 @@ public static class SealRecordFile
         try
         {
             var clear = IsEncrypted(text)
-                ? Decrypt(text, passphrase ?? throw new FormatException("The seal record is encrypted; give its pass phrase."))
+                ? Decrypt(text, passphrase)
                 : Encoding.UTF8.GetBytes(text);
             var record = JsonSerializer.Deserialize<ClearRecord>(clear, Options);
             return record is { Type: ClearType, Suite: "SM" }
@@ -87,8 +87,13 @@ public static class SealRecordFile
         }
     }
 
-    private static byte[] Decrypt(string text, string passphrase)
+    private static byte[] Decrypt(string text, string? passphrase)
     {
+        if (passphrase is null)
+        {
+            throw new FormatException("The seal record is encrypted; give its pass phrase.");
+        }
+
         var record = JsonSerializer.Deserialize<EncryptedRecord>(text, Options)!;
         if (record.Kdf != "PBKDF2-HMAC-SM3" || record.Rounds is < 1 or > Pbkdf2.MaximumRounds || record.Iv.Length != 16)
         {
@@ -100,7 +105,8 @@ public static class SealRecordFile
         return Sm3.SameBytes(mac, record.Mac)
             && CipherSuite.Default.DecryptCbc(key, record.Iv, record.Ciphertext) is { } plaintext
                 ? plaintext
-                : throw new FormatException("The pass phrase does not open the seal record, or the record was changed.");
+                : throw new FormatException(
+                    "The pass phrase does not open the seal record, or the record was changed.");
     }
 
     private static (byte[] Key, byte[] MacKey) Keys(string passphrase, byte[] salt, int rounds)
@@ -167,7 +173,8 @@ public static class SealRecordFile
             };
     }
 
-    private static ImmutableArray<Certificate> Certificates(byte[][] list) => [.. list.Select(c => Certificate.FromDer(c))];
+    private static ImmutableArray<Certificate> Certificates(byte[][] list) =>
+        [.. list.Select(c => Certificate.FromDer(c))];
 
     private sealed record EncryptedRecord(
         string Type, string Kdf, int Rounds, byte[] Salt, byte[] Iv, byte[] Ciphertext, byte[] Mac);

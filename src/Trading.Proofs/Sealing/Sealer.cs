@@ -3,7 +3,9 @@ using Trading.Proofs.Primitives;
 
 namespace Trading.Proofs.Sealing;
 
-/// <summary>Writes bidseal/1 files of suite SM. Deterministic: the same request, secrets and file give the same bytes.</summary>
+/// <summary>
+/// Writes bidseal/1 files of suite SM. Deterministic: the same request, secrets and file give the same bytes.
+/// </summary>
 public static class Sealer
 {
     private const int ChunksAtOnce = 16;
@@ -55,7 +57,8 @@ public static class Sealer
         var again = await EncryptAsync(reader, cipher, output, hasher, progress, cancellation).ConfigureAwait(false);
         if (again != digest)
         {
-            throw new IOException("The file changed while it was being sealed; seal it again when nothing writes to it.");
+            throw new IOException(
+                "The file changed while it was being sealed; seal it again when nothing writes to it.");
         }
 
         return new SealRecord
@@ -116,7 +119,9 @@ public static class Sealer
             new(role, index, certificate.Id, SecretEnvelope.Build(hm, role, index, secret, certificate, suite));
     }
 
-    /// <summary>Bytes after the header for a file of so many bytes: P is a multiple of the chunk, so the last is empty.</summary>
+    /// <summary>
+    /// Bytes after the header for a file of so many bytes: P is a multiple of the chunk, so the last is empty.
+    /// </summary>
     internal static long PayloadLength(long fileLength)
     {
         var padded = PaddedPlaintext.LengthFor(fileLength);

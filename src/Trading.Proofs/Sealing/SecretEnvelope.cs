@@ -30,7 +30,8 @@ public static class SecretEnvelope
         var envelope = Envelope.Build(
             recipient, keys.Kek, keys.Iv, keys.Nonce, Message(role, index, secret), suite ?? CipherSuite.Default);
         return envelope?.Encode()
-            ?? throw new InvalidOperationException("The key stream came out all zero: draw new secrets and seal again.");
+            ?? throw new InvalidOperationException(
+                "The key stream came out all zero: draw new secrets and seal again.");
     }
 
     /// <summary>m = byte(role) ‖ byte(i) ‖ secret: what a release hands over, 34 bytes.</summary>

@@ -5,7 +5,8 @@ namespace Trading.Proofs.Sealing;
 
 /// <summary>
 /// Shamir's sharing of 32 bytes, byte by byte over GF(2^8) with polynomial 0x11B, x = the holder's number.
-/// The coefficients are derived from the secret: sharing twice gives the same shares, which is how a wrong one is found.
+/// The coefficients are derived from the secret: sharing twice gives the same shares, which is how a wrong one is
+/// found.
 /// </summary>
 public static class Shamir
 {
@@ -15,7 +16,9 @@ public static class Shamir
     /// <summary>The purpose of a custodian's share of B.</summary>
     public const string EscrowPurpose = "bidseal/1 escrow";
 
-    /// <summary>Shares 1 to <paramref name="count"/>, of which any <paramref name="threshold"/> give the secret.</summary>
+    /// <summary>
+    /// Shares 1 to <paramref name="count"/>, of which any <paramref name="threshold"/> give the secret.
+    /// </summary>
     public static byte[][] Share(Digest context, ReadOnlySpan<byte> secret, string purpose, int threshold, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, SealLimits.Secret, nameof(secret));
@@ -32,7 +35,9 @@ public static class Shamir
         return [.. Enumerable.Range(1, count).Select(i => Evaluate(coefficients, (byte)i))];
     }
 
-    /// <summary>The secret of exactly the threshold's shares: numbers 1 to 255, each once. More than enough also works.</summary>
+    /// <summary>
+    /// The secret of exactly the threshold's shares: numbers 1 to 255, each once. More than enough also works.
+    /// </summary>
     /// <exception cref="ArgumentException">A number out of range or twice, or a share of another length.</exception>
     public static byte[] Combine(IReadOnlyCollection<(int Index, byte[] Share)> shares)
     {

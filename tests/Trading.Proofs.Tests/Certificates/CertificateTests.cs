@@ -34,7 +34,8 @@ public sealed class CertificateTests
 
         Assert.Null(CertificateChain.Check(bidder, [root], bidder.NotBefore));
         Assert.Null(CertificateChain.Check(bidder, [root], end.AddTicks(-1)));
-        Assert.Equal(CertificateFault.NotYetValid, CertificateChain.Check(bidder, [root], bidder.NotBefore.AddTicks(-1)));
+        Assert.Equal(CertificateFault.NotYetValid,
+            CertificateChain.Check(bidder, [root], bidder.NotBefore.AddTicks(-1)));
         Assert.Equal(CertificateFault.Expired, CertificateChain.Check(bidder, [root], end));
         Assert.Equal(CertificateFault.WrongIssuer, CertificateChain.Check(bidder, [], bidder.NotBefore));
         Assert.Equal(
@@ -157,10 +158,13 @@ public sealed class CertificateTests
         var key = HolderKey.PublicKey;
 
         Assert.Throws<ArgumentException>(() => Ca.Issue("", null, key, CertificateUsage.Sign, Fixtures.At));
-        Assert.Throws<ArgumentException>(() => Ca.Issue(new string('甲', 65), null, key, CertificateUsage.Sign, Fixtures.At));
-        Assert.Throws<ArgumentException>(() => Ca.Issue("甲", "914403001922038217", key, CertificateUsage.Sign, Fixtures.At));
+        Assert.Throws<ArgumentException>(
+            () => Ca.Issue(new string('甲', 65), null, key, CertificateUsage.Sign, Fixtures.At));
+        Assert.Throws<ArgumentException>(
+            () => Ca.Issue("甲", "914403001922038217", key, CertificateUsage.Sign, Fixtures.At));
         Assert.Throws<ArgumentException>(() => Ca.Issue("甲", null, key, CertificateUsage.Issue, Fixtures.At));
-        Assert.Equal(64, Ca.Issue(new string('甲', 64), null, key, CertificateUsage.Sign, Fixtures.At).CommonName.Length);
+        Assert.Equal(64,
+            Ca.Issue(new string('甲', 64), null, key, CertificateUsage.Sign, Fixtures.At).CommonName.Length);
         Assert.Throws<ArgumentException>(
             () => TestCa.Load(Ca.Root, HolderKey, Ca.Issuing, Ca.IssuingKey, Fixtures.Entropy("x")));
         var loaded = TestCa.Load(Ca.Root, Ca.RootKey, Ca.Issuing, Ca.IssuingKey, Fixtures.Entropy("x"));
@@ -190,7 +194,8 @@ public sealed class CertificateTests
         var wrong = new CertificateExtension(CertificateOids.CreditCode, false, "914403001922038217"u8.ToArray());
 
         Assert.Null((Writer() with { Additional = [wrong] }).Sign(HolderKey).CreditCode);
-        Assert.Null(Ca.Issue("914403001922038216", null, HolderKey.PublicKey, CertificateUsage.Sign, Fixtures.At).CreditCode);
+        Assert.Null(
+            Ca.Issue("914403001922038216", null, HolderKey.PublicKey, CertificateUsage.Sign, Fixtures.At).CreditCode);
     }
 
     private static byte[] CodeValue(bool wrapped) =>

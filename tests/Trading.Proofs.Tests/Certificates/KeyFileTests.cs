@@ -49,7 +49,8 @@ public sealed class KeyFileTests
         Assert.Equal(key.PublicKey, KeyFile.Read(pem, "测试 pass phrase").PublicKey);
         Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----\n", pem, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => KeyFile.Read(pem, "another"));
-        Assert.Contains("encrypted", Assert.Throws<FormatException>(() => KeyFile.Read(pem)).Message, StringComparison.Ordinal);
+        Assert.Contains("encrypted", Assert.Throws<FormatException>(() => KeyFile.Read(pem)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,7 +89,8 @@ public sealed class KeyFileTests
         bytes[20] ^= 1;
         var pem = $"-----BEGIN EC PRIVATE KEY-----\n{Convert.ToBase64String(bytes)}\n-----END EC PRIVATE KEY-----\n";
 
-        Assert.Contains("damaged", Assert.Throws<FormatException>(() => KeyFile.Read(pem)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<FormatException>(() => KeyFile.Read(pem)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

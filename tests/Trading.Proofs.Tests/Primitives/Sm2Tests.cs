@@ -17,8 +17,8 @@ public sealed class Sm2Tests
 
     private const string Cipher =
         "307C022004EBFC718E8D1798620432268E77FEB6415E2EDE0E073C0F4F640ECD2E149A73022100E858F9D81E5430A57B36DAAB8F950A3C"
-        + "64E6EE6A63094D99283AFF767E124DF0042059983C18F809E262923C53AEC295D30383B54E39D609D160AFCB1908D0BD8766041321886C"
-        + "A989CA9C7D58087307CA93092D651EFA";
+        + "64E6EE6A63094D99283AFF767E124DF0042059983C18F809E262923C53AEC295D30383B54E39D609D160AFCB1908D0BD876604132188"
+        + "6CA989CA9C7D58087307CA93092D651EFA";
 
     private static readonly Sm2PrivateKey Key = Sm2PrivateKey.FromScalar(Convert.FromHexString(D));
 
@@ -132,7 +132,8 @@ public sealed class Sm2Tests
         var off = (byte[])good.Clone();
         off[^1] ^= 1;
         byte[] compressed = [0x03, .. good[1..33]];
-        byte[] tooLarge = [4, .. Convert.FromHexString("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF"), .. good[33..]];
+        var p = Convert.FromHexString("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF");
+        byte[] tooLarge = [4, .. p, .. good[33..]];
 
         Assert.Equal(Key.PublicKey, Sm2PublicKey.FromPoint(good));
         Assert.All([off, compressed, tooLarge, [0], []], bytes =>
@@ -173,7 +174,8 @@ public sealed class Sm2Tests
     {
         Prop.ForAll<byte[], byte>((bytes, seed) =>
         {
-            byte[] secret = [.. bytes, seed];
+            // One byte of key stream is zero once in 256 times, and then nothing is encrypted.
+            byte[] secret = [.. new byte[16], .. bytes, seed];
             var key = Sm2PrivateKey.Generate(destination => destination.Fill(seed));
             var nonce = Sm3.Hash(secret).ToArray();
             return Sm2Cipher.Encrypt(key.PublicKey, secret, nonce) is { } cipher

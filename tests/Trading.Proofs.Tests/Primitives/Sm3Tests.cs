@@ -104,7 +104,8 @@ public sealed class Sm3Tests
         Assert.Equal("e0d6f7b0bd056327b7659f1f39ad850561fbcf4fb10fb58e88eafa55cf7cd01e", Hex(key));
 
         var output = Hkdf.Expand(key, Convert.FromHexString("f0f1f2f3f4f5f6f7f8f9"), 42);
-        Assert.Equal("c69fe91b7aaee2dd5718d72dcaee0cce93f1b8e41f792da51261b6a517e68b36ed2c595572b01dfa359b", Hex(output));
+        Assert.Equal("c69fe91b7aaee2dd5718d72dcaee0cce93f1b8e41f792da51261b6a517e68b36ed2c595572b01dfa359b",
+            Hex(output));
     }
 
     [Fact]

@@ -159,10 +159,12 @@ public sealed class Sm4Tests
     {
         public override Sm4Gcm CreateGcm(ReadOnlySpan<byte> key) => Default.CreateGcm(new byte[16]);
 
-        public override byte[] EncryptCbc(ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> plaintext) =>
+        public override byte[] EncryptCbc(
+            ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> plaintext) =>
             Default.EncryptCbc(key, iv, plaintext);
 
-        public override byte[]? DecryptCbc(ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> ciphertext) =>
+        public override byte[]? DecryptCbc(
+            ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> ciphertext) =>
             Default.DecryptCbc(key, iv, ciphertext);
     }
 }

@@ -22,7 +22,8 @@ public sealed class HeaderTests
         Assert.Equal(Bidder.Id, Assert.Single(header.Bidders).KeyId);
         Assert.Equal(Custodians.Select(c => c.Id), header.Custodians.Select(s => s.KeyId));
         Assert.Empty(header.Escrow);
-        Assert.Equal(Good, header.Meta.ToText() + string.Concat(header.Stanzas.Select(s => s.ToText())) + Lines[^2] + "\n");
+        Assert.Equal(Good,
+            header.Meta.ToText() + string.Concat(header.Stanzas.Select(s => s.ToText())) + Lines[^2] + "\n");
     }
 
     [Theory]
@@ -114,7 +115,8 @@ public sealed class HeaderTests
     public void A_header_may_fill_64_KiB_and_no_more()
     {
         // A body has no limit of its own: endless full lines run into the header's.
-        var endless = string.Join('\n', Lines[..11]) + "\n" + string.Concat(Enumerable.Repeat(new string('A', 64) + "\n", 1100));
+        var endless = string.Join('\n', Lines[..11]) + "\n" + string.Concat(
+            Enumerable.Repeat(new string('A', 64) + "\n", 1100));
 
         Assert.Equal(HeaderCause.HeaderTooLong, Cause(endless));
         Assert.Equal(HeaderCause.HeaderTooLong, Cause(endless[..SealLimits.Header]));
@@ -200,31 +202,41 @@ public sealed class HeaderTests
         Assert.Equal(4, header.Bidders.Length);
 
         var fifth = new Stanza(StanzaRole.Bidder, 0, keys[4].Id, header.Bidders[0].Envelope);
-        Assert.Equal(HeaderCause.TooManyBidders, Cause(Rebuild(header, [.. header.Bidders, fifth, .. header.Custodians])));
+        var sameKey = header.Custodians[1] with { KeyId = header.Custodians[0].KeyId };
+        Assert.Equal(HeaderCause.TooManyBidders,
+            Cause(Rebuild(header, [.. header.Bidders, fifth, .. header.Custodians])));
         Assert.Equal(HeaderCause.StanzaOrder, Cause(Rebuild(header, header.Custodians)));
-        Assert.Equal(HeaderCause.KeyRepeated, Cause(Rebuild(header, [header.Bidders[0], .. header.Bidders, .. header.Custodians])));
+        Assert.Equal(HeaderCause.KeyRepeated,
+            Cause(Rebuild(header, [header.Bidders[0], .. header.Bidders, .. header.Custodians])));
         Assert.Equal(
             HeaderCause.StanzaOrder,
             Cause(Rebuild(header, [.. header.Bidders, .. header.Custodians, .. header.Bidders])));
         Assert.Equal(
             HeaderCause.KeyRepeated,
-            Cause(Rebuild(header, [.. header.Bidders, header.Custodians[0], header.Custodians[1] with { KeyId = header.Custodians[0].KeyId }, header.Custodians[2]])));
+            Cause(Rebuild(header, [.. header.Bidders, header.Custodians[0], sameKey, header.Custodians[2]])));
     }
 
     [Fact]
     public async Task Sixteen_custodians_are_read_with_escrow_too()
     {
         var custodians = Enumerable.Range(0, 16).Select(i => SealingPeople.Encryption($"custodian {i}").Certificate);
-        var request = Request with { CustodianCertificates = [.. custodians], Threshold = 16, Release = SealRelease.Escrow };
+        var request = Request with
+        {
+            CustodianCertificates = [.. custodians],
+            Threshold = 16,
+            Release = SealRelease.Escrow,
+        };
         var header = Header((await SealAsync([1], request)).Bytes);
 
         Assert.Equal(16, header.Custodians.Length);
         Assert.Equal(16, header.Escrow.Length);
+        var otherKey = header.Escrow[0] with { KeyId = header.Escrow[1].KeyId };
         Assert.Equal(
             HeaderCause.KeyRepeated,
-            Cause(Rebuild(header, [.. header.Bidders, .. header.Custodians, header.Escrow[0] with { KeyId = header.Escrow[1].KeyId }])));
+            Cause(Rebuild(header, [.. header.Bidders, .. header.Custodians, otherKey])));
         Assert.Equal(
-            HeaderCause.StanzaOrder, Cause(Rebuild(header, [.. header.Bidders, .. header.Custodians, .. header.Escrow[..15]])));
+            HeaderCause.StanzaOrder,
+            Cause(Rebuild(header, [.. header.Bidders, .. header.Custodians, .. header.Escrow[..15]])));
     }
 
     [Theory]

@@ -74,14 +74,18 @@ public sealed class OpenerTests
         var message = request.BidderRelease!.Value.ToArray();
         foreach (var index in (int[])[0, 1, 2, 33])
         {
-            await Fails(request with { BidderRelease = Flipped(message, index) }, Vector, OpeningCause.BidderReleaseBad, 2);
+            await Fails(request with { BidderRelease = Flipped(message, index) }, Vector,
+                OpeningCause.BidderReleaseBad, 2);
         }
 
         await Fails(request with { BidderRelease = null }, Vector, OpeningCause.BidderReleaseBad, 2);
         await Fails(request with { BidderRelease = message[..33] }, Vector, OpeningCause.BidderReleaseBad, 2);
         await Fails(request with { BidderRelease = Array.Empty<byte>() }, Vector, OpeningCause.BidderReleaseBad, 2);
         await Fails(
-            request with { BidderRelease = Flipped(message, 5), Certificates = [] }, Vector, OpeningCause.BidderReleaseBad, 2);
+            request with { BidderRelease = Flipped(message, 5), Certificates = [] },
+            Vector,
+            OpeningCause.BidderReleaseBad,
+            2);
     }
 
     [Fact]
@@ -112,7 +116,10 @@ public sealed class OpenerTests
         var bad = new ShareRelease(2, Flipped(request.CustodianReleases[1].Message.ToArray(), 2));
 
         var verdict = await Fails(
-            request with { CustodianReleases = [request.CustodianReleases[0], bad] }, Vector, OpeningCause.TooFewShares, 4);
+            request with { CustodianReleases = [request.CustodianReleases[0], bad] },
+            Vector,
+            OpeningCause.TooFewShares,
+            4);
         Assert.Equal((int[])[2], verdict.BadCustodians.ToArray());
         await Fails(request with { CustodianReleases = [] }, Vector, OpeningCause.TooFewShares, 4);
         await Fails(
@@ -145,7 +152,8 @@ public sealed class OpenerTests
     {
         // The bidder gives custodian 3 an envelope of something else, and makes the rest of the file fit.
         var share = Shamir.Share(VectorHeader.MetaDigest, Secrets.T, Shamir.CustodianPurpose, 2, 3)[2];
-        var garbage = SecretEnvelope.Build(VectorHeader.MetaDigest, StanzaRole.Custodian, 3, Flipped(share, 0), Custodians[2]);
+        var garbage = SecretEnvelope.Build(VectorHeader.MetaDigest, StanzaRole.Custodian, 3, Flipped(share, 0),
+            Custodians[2]);
         var file = WithCustodianStanza(3, garbage);
 
         var verdict = await Fails(Releases(file, 1, 2), file, OpeningCause.BidderFileMalformed, 5);
@@ -187,7 +195,10 @@ public sealed class OpenerTests
         foreach (var offset in (int[])[0, 23, 24, 55])
         {
             await Fails(
-                Releases(Vector, 1, 2), Flipped(Vector, VectorHeader.Length + offset), OpeningCause.BidderFileMalformed, 7);
+                Releases(Vector, 1, 2),
+                Flipped(Vector, VectorHeader.Length + offset),
+                OpeningCause.BidderFileMalformed,
+                7);
         }
 
         await Fails(
@@ -327,7 +338,8 @@ public sealed class OpenerTests
     private static async Task<OpeningVerdict> Fails(OpeningRequest request, byte[] file, OpeningCause cause, int step)
     {
         var (verdict, _) = await OpenAsync(request, file);
-        Assert.True((verdict.Cause, verdict.Step) == (cause, step), $"{verdict.Cause} at {verdict.Step}: {verdict.Evidence}");
+        Assert.True((verdict.Cause, verdict.Step) == (cause, step),
+            $"{verdict.Cause} at {verdict.Step}: {verdict.Evidence}");
         Assert.NotEmpty(verdict.Evidence);
         Assert.Null(verdict.Length);
         return verdict;
@@ -354,7 +366,8 @@ public sealed class OpenerTests
         List<byte> file = [.. header.Bytes, .. keys.PayloadSalt, .. commitment];
         for (var i = 0; i * SealLimits.Chunk <= plaintext.Length; i++)
         {
-            var chunk = plaintext.AsSpan(i * SealLimits.Chunk, Math.Min(SealLimits.Chunk, plaintext.Length - (i * SealLimits.Chunk)));
+            var chunk = plaintext.AsSpan(i * SealLimits.Chunk,
+                Math.Min(SealLimits.Chunk, plaintext.Length - (i * SealLimits.Chunk)));
             var output = new byte[chunk.Length + 16];
             cipher.Seal(i, chunk, output);
             file.AddRange(output);

@@ -76,7 +76,8 @@ public sealed class RoundTripTests
             var k = 2 + (second % (n - 1));
             var secret = Digest.OfUtf8($"secret {seed}").ToArray();
             var shares = Shamir.Share(default, secret, Shamir.CustodianPurpose, k, n);
-            var chosen = Enumerable.Range(1, n).OrderBy(i => Digest.OfUtf8($"{seed} {i}")).Select(i => (i, shares[i - 1])).ToList();
+            var order = Enumerable.Range(1, n).OrderBy(i => Digest.OfUtf8($"{seed} {i}"));
+            var chosen = order.Select(i => (i, shares[i - 1])).ToList();
             return Shamir.Combine(chosen[..k]).SequenceEqual(secret)
                 && Shamir.Combine(chosen).SequenceEqual(secret)
                 && !Shamir.Combine(chosen[..(k - 1)]).SequenceEqual(secret);

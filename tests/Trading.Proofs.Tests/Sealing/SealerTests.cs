@@ -45,7 +45,8 @@ public sealed class SealerTests
         await using var changing = new DecayingStream(file, 150_000, goodReads: 200_000);
 
         await Assert.ThrowsAsync<IOException>(() => Sealer.SealAsync(Request, Secrets, changing, Stream.Null));
-        await Assert.ThrowsAsync<IOException>(() => Sealer.SealAsync(Request, Secrets, new EmptyStream(5), Stream.Null));
+        await Assert.ThrowsAsync<IOException>(
+            () => Sealer.SealAsync(Request, Secrets, new EmptyStream(5), Stream.Null));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class SealerTests
     public async Task A_record_seals_the_same_bytes_again_in_both_forms()
     {
         var file = "a bid"u8.ToArray();
-        var (bytes, record) = await SealAsync(file, Request with { Release = SealRelease.Escrow, Part = SealPart.Summary });
+        var (bytes, record) = await SealAsync(file,
+            Request with { Release = SealRelease.Escrow, Part = SealPart.Summary });
         var clear = SealRecordFile.Write(record);
         var encrypted = SealRecordFile.Write(record, "pass phrase 口令", Fixtures.Entropy("record"));
 
@@ -70,7 +72,8 @@ public sealed class SealerTests
         Assert.True(SealRecordFile.IsEncrypted(encrypted));
         Assert.False(SealRecordFile.IsEncrypted("rubbish"));
         Assert.DoesNotContain("91440300MA5EXAMPLE", encrypted, StringComparison.Ordinal);
-        foreach (var read in (SealRecord[])[SealRecordFile.Read(clear), SealRecordFile.Read(encrypted, "pass phrase 口令")])
+        SealRecord[] both = [SealRecordFile.Read(clear), SealRecordFile.Read(encrypted, "pass phrase 口令")];
+        foreach (var read in both)
         {
             Assert.Equal((record.FileDigest, record.FileLength), (read.FileDigest, read.FileLength));
             Assert.Equal((record.PlaintextDigest, record.Length), (read.PlaintextDigest, read.Length));
@@ -107,7 +110,8 @@ public sealed class SealerTests
         ])
         {
             Assert.Contains(from, clear, StringComparison.Ordinal);
-            Assert.Throws<FormatException>(() => SealRecordFile.Read(clear.Replace(from, to, StringComparison.Ordinal)));
+            Assert.Throws<FormatException>(
+                () => SealRecordFile.Read(clear.Replace(from, to, StringComparison.Ordinal)));
         }
     }
 

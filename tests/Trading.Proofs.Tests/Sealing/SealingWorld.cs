@@ -45,7 +45,7 @@ internal static class SealingWorld
     }
 
     internal static SealedHeader Header(byte[] sealedFile) =>
-        SealedHeader.TryParse(sealedFile.AsSpan(0, Math.Min(sealedFile.Length, SealLimits.Header)), out var header, out var fault)
+        SealedHeader.TryParse(sealedFile, out var header, out var fault)
             ? header
             : throw new InvalidOperationException(fault.ToString());
 
@@ -67,7 +67,8 @@ internal static class SealingWorld
 
     internal static FileReceipt Receipt(byte[] sealedFile) => new(Digest.Of(sealedFile), sealedFile.Length);
 
-    internal static async Task<(OpeningVerdict Verdict, byte[] File)> OpenAsync(OpeningRequest request, byte[] sealedFile)
+    internal static async Task<(OpeningVerdict Verdict, byte[] File)> OpenAsync(
+        OpeningRequest request, byte[] sealedFile)
     {
         using var output = new MemoryStream();
         var verdict = await Opener.OpenAsync(request, new MemoryStream(sealedFile), output);

@@ -28,7 +28,11 @@ public sealed class VectorTests
     [InlineData(1, 2, 3)]
     public async Task Any_two_custodians_open_the_vector(params int[] custodians)
     {
-        var request = Releases(Vector, custodians) with { Receipt = Receipt(Vector), Expected = new HeaderExpectation() };
+        var request = Releases(Vector, custodians) with
+        {
+            Receipt = Receipt(Vector),
+            Expected = new HeaderExpectation(),
+        };
         var (verdict, file) = await OpenAsync(request, Vector);
 
         Assert.True(verdict.IsOpen, verdict.Evidence);
