@@ -133,4 +133,11 @@ public sealed record OpeningDossier(
 /// <param name="Copies">Plaintext copies handed in as a remedy.</param>
 public sealed record LiveBid(
     PartyId Bidder, long Version, ImmutableArray<SealedPart> Parts, ImmutableArray<string> EncryptionCertificates, SignedText? Release,
-    ImmutableArray<HandedInCopy> Copies);
+    ImmutableArray<HandedInCopy> Copies)
+{
+    /// <summary>Why it cannot be opened, where nothing was released in its window: whose failure that is was decided there.</summary>
+    public FixedFailure? Failure { get; init; }
+}
+
+/// <summary>A named cause and whose failure it is.</summary>
+public sealed record FixedFailure(string Cause, Attribution Attribution);

@@ -46,7 +46,7 @@ public static class TenderViews
             closed.LiveSet,
             lot.Opening?.Closed?.Text,
             lot.Opening?.Begun.Session,
-            [.. lot.LiveBids.Select(bid => Of(lot, bid))],
+            [.. lot.LiveBids.Select(bid => Of(tender, lot, bid))],
             lot.Opening is { } opening ? [.. opening.Shares.Values] : []);
 
     /// <summary>The actor's own bids: a bidder's and nobody else's, whatever the role says.</summary>
@@ -84,10 +84,15 @@ public static class TenderViews
         notice.Schedule.ReleaseWindowMinutes,
         notice.Schedule.Place);
 
-    private static LiveBid Of(Lot lot, Bid bid)
+    private static LiveBid Of(Tender tender, Lot lot, Bid bid)
     {
         var release = lot.Opening?.ReleaseOf(bid.Bidder) ?? BidRelease.None;
         return new LiveBid(
-            bid.Bidder, bid.Version, bid.Parts, bid.EncryptionCertificates, release.Released?.Statement, release.Copy?.Copies ?? []);
+            bid.Bidder, bid.Version, bid.Parts, bid.EncryptionCertificates, release.Released?.Statement, release.Copy?.Copies ?? [])
+        {
+            Failure = lot.Opening is not null && !release.IsReleased && VerdictLaw.FixedCause(tender, lot, bid) is { } known
+                ? new FixedFailure(known.Cause, known.Attribution)
+                : null,
+        };
     }
 }

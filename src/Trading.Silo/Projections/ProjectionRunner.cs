@@ -111,7 +111,8 @@ public sealed partial class ProjectionRunner : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        // Without a read model there is nothing to follow, and no checkpoint to go on from.
+        while (_projections.Count > 0 && !stoppingToken.IsCancellationRequested)
         {
             try
             {
