@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Trading.Web;
+
+await Centre.Build(args, TimeProvider.System).RunAsync();
