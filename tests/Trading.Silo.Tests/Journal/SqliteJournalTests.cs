@@ -181,6 +181,21 @@ public sealed class SqliteJournalTests : JournalContract
     }
 
     [Fact]
+    public void Every_connection_flushes_each_commit_to_the_disk()
+    {
+        var file = new SqliteFile(_folder.File("other.db"), "create table if not exists t (x)");
+        for (var i = 0; i < 3; i++)
+        {
+            using var connection = file.Open();
+            Assert.Equal(2, connection.ReadNumber("pragma synchronous"));
+            Assert.Equal("wal", connection.ReadRow("pragma journal_mode", row => row.GetString(0)));
+            Assert.Equal(1, connection.ReadNumber("pragma secure_delete"));
+        }
+
+        file.Close();
+    }
+
+    [Fact]
     public void A_database_of_another_version_is_not_touched()
     {
         _journal.Dispose();
