@@ -51,7 +51,7 @@ public sealed class CrashTests
                 }
                 catch (Exception e)
                 {
-                    faults.Add($"killed at place {place} ({passed[place - 1]}): {e}");
+                    faults.Add($"killed at place {place}, which {passed[place - 1]}: {e}");
                 }
             });
         Assert.Empty(faults);
