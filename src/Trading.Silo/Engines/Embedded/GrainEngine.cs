@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Trading.Silo.Engines;
 
@@ -13,11 +14,18 @@ public static class GrainEngine
     /// Adds <see cref="IGrainFactory"/> and what the grains need. The journal is added apart; its lease keeps a second
     /// node away.
     /// </summary>
-    public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="machineTime">The machine's clock; idleness must not follow a demonstration's that jumps.</param>
+    public static IHostApplicationBuilder AddGrainEngine(
+        this IHostApplicationBuilder builder, TimeProvider? machineTime = null)
     {
         builder.Services.AddGrainServices();
         builder.Services.AddSingleton(new EmbeddedEngineOptions());
-        builder.Services.AddSingleton<EmbeddedEngine>();
+        builder.Services.AddSingleton(services => new EmbeddedEngine(
+            services,
+            services.GetRequiredService<EmbeddedEngineOptions>(),
+            machineTime ?? TimeProvider.System,
+            services.GetRequiredService<ILogger<EmbeddedEngine>>()));
         builder.Services.AddSingleton<IGrainFactory>(services => services.GetRequiredService<EmbeddedEngine>());
         builder.Services.AddHostedService<EngineLifetime>();
         return builder;

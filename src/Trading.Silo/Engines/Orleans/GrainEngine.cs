@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 using Trading.Grains.Shell;
 
@@ -24,8 +25,17 @@ public static class GrainEngine
     /// Adds the silo and what the grains need. State is in the same journal as ever; messages are the same JSON as in
     /// the journal, and only types of ours are read from it.
     /// </summary>
-    public static IHostApplicationBuilder AddGrainEngine(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="machineTime">The machine's clock; the silo must not follow a demonstration's that jumps.</param>
+    public static IHostApplicationBuilder AddGrainEngine(
+        this IHostApplicationBuilder builder, TimeProvider? machineTime = null)
     {
+        // Every clock of the runtime is a keyed one; without this they would all be the injected clock, by which acts
+        // are stamped.
+        builder.Services.AddKeyedSingleton(KeyedService.AnyKey, machineTime ?? TimeProvider.System);
+
+        // The runtime tells its whole life at Information; what it warns of is enough.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         var settings = builder.Configuration.GetSection(Section);
         builder.Services.AddGrainServices();
         builder.UseOrleans(silo =>
