@@ -37,6 +37,13 @@ public sealed record CoefficientDraw
 
     public CoefficientDrawn? Result { get; init; }
 
+    /// <summary>When the last step of the draw was done, from which the patience with the next one runs; null before the first.</summary>
+    public DateTimeOffset? LastStep => Commits.Values.Select(one => one.At)
+        .Concat(Envelopes.Values.Select(one => one.At))
+        .Concat(Reveals.Values.Select(one => one.At))
+        .Select(at => (DateTimeOffset?)at)
+        .Max();
+
     /// <summary>The party's number in a draw, 0 for a role that does not draw.</summary>
     public static int NumberOf(Role role) => role switch
     {

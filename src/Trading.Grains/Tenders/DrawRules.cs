@@ -20,6 +20,15 @@ internal static class DrawRules
     /// <summary>The named cause of a void draw.</summary>
     public const string EnvelopeMalformed = "ENVELOPE_MALFORMED";
 
+    /// <summary>The named cause where a party neither does its part nor can be replaced by the others.</summary>
+    public const string Withheld = "WITHHELD";
+
+    /// <summary>In the place of a share: the envelope for the sender of the command does not open, or never came.</summary>
+    public const string NoShare = "none";
+
+    /// <summary>How long a party has for its part of a round before others may say that it withholds it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Round 1.</summary>
     public static Decision<TenderEvent> Commit(LotAct<CommitDraw> act)
     {
@@ -83,7 +92,7 @@ internal static class DrawRules
             return refusal;
         }
 
-        return DrawEnvelopes.IsWellFormed(draw, act.Tender.Id, act.Id, number, statement.Text)
+        return DrawEnvelopes.IsWellFormed(draw, draw.IdOf(act.Tender.Id, act.Id), number, statement.Text)
             ? new DrawEnvelopeHandedIn(act.Id, number, statement) { At = act.At, By = act.Actor }
             : new DrawVoided(act.Id, number, EnvelopeMalformed) { At = act.At, By = act.Actor };
     }
@@ -96,37 +105,54 @@ internal static class DrawRules
         var refusal = CheckParty(act, number)
             ?? (draw.Reveals.ContainsKey(number) ? TenderRefusal.DrawRoundOver
                 : !IsRevealing(draw) ? TenderRefusal.DrawRoundNotBegun
-                : DrawCommitment.Of(act.Command.Reveal, draw.IdOf(act.Tender.Id, act.Id)) != Read(draw.Commits[number]).Commit
+                : DrawCommitment.Of(act.Command.Reveal, draw.IdOf(act.Tender.Id, act.Id)) != DrawEnvelopes.CommitmentOf(draw, number)
                     ? TenderRefusal.DrawRevealWrong
                 : null);
         return refusal is not null ? refusal : Revealed(act, number, act.Command.Reveal, isRecovered: false, []);
     }
 
-    /// <summary>The others open a withheld reveal; who has not shown its own yet may not.</summary>
+    /// <summary>
+    /// The others open a withheld reveal. Who has not done its own part of the round may not; who cannot open its share says
+    /// "none", after <see cref="Patience"/>, and the draw is void in the name of the party that withholds: it could have revealed.
+    /// </summary>
     public static Decision<TenderEvent> Recover(LotAct<RecoverDrawReveal> act)
     {
         var draw = act.Opening.Draw;
         var c = act.Command;
         var number = CoefficientDraw.NumberOf(act.Actor.Role);
-        var refusal = CheckParty(act, number)
+        var standing = CheckParty(act, number)
             ?? (draw.Reveals.ContainsKey(c.Party) || draw.Shares.ContainsKey((c.Party, number)) ? TenderRefusal.DrawRoundOver
-                : !IsRevealing(draw) || !draw.Reveals.ContainsKey(number) ? TenderRefusal.DrawRoundNotBegun
-                : !draw.Envelopes.ContainsKey(c.Party) || !DrawEnvelopes.IsShare(draw, act.Tender.Id, act.Id, c.Party, number, c.Share)
-                    ? TenderRefusal.DrawShareWrong
+                : draw.Record is null || c.Share != NoShare && !IsRevealing(draw) || !HasDoneOwnPart(draw, number)
+                    ? TenderRefusal.DrawRoundNotBegun
                 : null);
-        if (refusal is not null)
+        if (standing is not null)
         {
-            return refusal;
+            return standing;
         }
 
-        var opened = new DrawShareOpened(act.Id, c.Party, number, c.Share) { At = act.At, By = act.Actor };
-        var shares = draw.Shares.SetItem((c.Party, number), c.Share);
-        var reveal = DrawEnvelopes.Recover(draw, act.Tender.Id, act.Id, c.Party, shares, out var isMalformed);
-        return isMalformed
-                ? ImmutableArray.Create<TenderEvent>(
-                    opened, new DrawVoided(act.Id, c.Party, EnvelopeMalformed) { At = act.At, By = act.Actor })
-            : reveal is { } secret ? Revealed(act, c.Party, secret, isRecovered: true, [opened])
-            : opened;
+        if (c.Share == NoShare)
+        {
+            return c.Party == number || !draw.Commits.ContainsKey(c.Party) || !IsRevealing(draw) && draw.Envelopes.ContainsKey(c.Party)
+                    ? TenderRefusal.DrawShareWrong
+                : act.At < draw.LastStep!.Value + Patience
+                    ? TenderRefusal.DrawStillInTime.With("until", UtcText.Of(draw.LastStep.Value + Patience))
+                : new DrawVoided(act.Id, c.Party, Withheld) { At = act.At, By = act.Actor };
+        }
+
+        if (c.Party == number || !draw.Envelopes.ContainsKey(c.Party)
+            || !StrictBase64.TryDecode(c.Share ?? "", out var message) || !DrawEnvelopes.IsShare(draw, c.Party, number, message))
+        {
+            return TenderRefusal.DrawShareWrong;
+        }
+
+        var opened = new DrawShareOpened(act.Id, c.Party, number, c.Share!) { At = act.At, By = act.Actor };
+        var messages = draw.Shares.Where(share => share.Key.Party == c.Party)
+            .ToDictionary(share => share.Key.By, share => Convert.FromBase64String(share.Value));
+        messages[number] = message;
+        return messages.Count < DrawEnvelopes.Needed ? opened
+            : DrawEnvelopes.Recover(draw, c.Party, messages) is { } reveal ? Revealed(act, c.Party, reveal, isRecovered: true, [opened])
+            : ImmutableArray.Create<TenderEvent>(
+                opened, new DrawVoided(act.Id, c.Party, EnvelopeMalformed) { At = act.At, By = act.Actor });
     }
 
     private static Decision<TenderEvent> Revealed<TCommand>(
@@ -134,7 +160,7 @@ internal static class DrawRules
         where TCommand : LotCommand
     {
         var draw = act.Opening.Draw;
-        if (!DrawEnvelopes.Holds(draw, act.Tender.Id, act.Id, party, reveal))
+        if (!DrawEnvelopes.Holds(draw, party, reveal))
         {
             return before.Add(new DrawVoided(act.Id, party, EnvelopeMalformed) { At = act.At, By = act.Actor });
         }
@@ -187,6 +213,9 @@ internal static class DrawRules
         Statements.ReadCertificate(act.Command.EncryptionCertificate) is not { } certificate
             ? TenderRefusal.CertificateMalformed
             : Statements.CheckHolder(certificate, act.Actor.Party, CertificateUsage.Encrypt, act.At);
+
+    private static bool HasDoneOwnPart(CoefficientDraw draw, int number) =>
+        IsRevealing(draw) ? draw.Reveals.ContainsKey(number) : draw.Envelopes.ContainsKey(number);
 
     private static bool IsRevealing(CoefficientDraw draw) => draw.Envelopes.Count == CoefficientDraw.PartyNames.Length;
 

@@ -148,6 +148,8 @@ public sealed record HandInDrawEnvelope(LotId Lot, SignedText Statement) : LotCo
 public sealed record RevealDraw(LotId Lot, Digest Reveal) : LotCommand(Lot);
 
 /// <summary>Another party opens its share of a withheld reveal.</summary>
+/// <param name="Party">The number of the party that withholds.</param>
+/// <param name="Share">The opened share, 34 bytes in base64; or <c>none</c> where it does not open or never came.</param>
 public sealed record RecoverDrawReveal(LotId Lot, int Party, string Share) : LotCommand(Lot);
 
 // ---- 异议, 确认

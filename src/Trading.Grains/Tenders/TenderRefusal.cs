@@ -108,6 +108,7 @@ public static class TenderRefusal
     public static readonly Refusal DrawCommitmentEqual = Is("Another party has committed the same value.", "与其他方的承诺值相同。", "docs/sealing.md D.2");
     public static readonly Refusal DrawRevealWrong = Is("The reveal does not fit the commitment.", "揭示值与承诺不符。", "docs/sealing.md D.2");
     public static readonly Refusal DrawShareWrong = Is("The share does not fit the envelope.", "份额与信封不符。", "docs/sealing.md D.2");
+    public static readonly Refusal DrawStillInTime = Is("The party still has time for its part of the round.", "该方本轮时间未到。", "docs/sealing.md D.2");
 
     // ---- 异议, 确认
     public static readonly Refusal ObjectionUnknown = Is("There is no such unanswered objection.", "没有该未答复的异议。", "招标投标法实施条例 第四十四条");
