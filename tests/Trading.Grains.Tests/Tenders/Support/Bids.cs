@@ -17,7 +17,7 @@ internal static class Bids
     public static (SealedPart Part, SealRecord Record) Seal(Person bidder, string part, long version, SealRequest? request = null)
     {
         request ??= Request(bidder, part, version);
-        var key = $"{bidder.Party} {part} {version} {request.Threshold} {request.Tender} {request.Lot} {request.Opening} "
+        var key = $"{bidder.Party} {part} {request.Version} {request.Threshold} {request.Tender} {request.Lot} {request.Opening} "
             + $"{request.Bidder} {request.Release} {string.Join(' ', request.BidderCertificates.Concat(request.CustodianCertificates).Select(c => c.Id))}";
         return _sealed.GetOrAdd(key, _ =>
         {
