@@ -74,7 +74,8 @@ internal static class ConfirmationRules
 
     /// <summary>Whether a coefficient must still be drawn: the method has a choice, and there is a bid to rank.</summary>
     public static bool NeedsDraw(Lot lot) =>
-        lot.Terms!.Method.NeedsDraw && lot.Opening!.Draw.Result is null && lot.Opening.Verdicts!.Verdicts.Any(verdict => verdict.IsOpened);
+        lot is { Terms.Method.NeedsDraw: true, Opening: { Draw.Result: null, Verdicts: { } opened } }
+        && opened.Verdicts.Any(verdict => verdict.IsOpened);
 
     /// <summary>Whether this person signed this very sheet.</summary>
     public static bool HasConfirmed(Opening opening, Digest sheet, Actor actor) =>
