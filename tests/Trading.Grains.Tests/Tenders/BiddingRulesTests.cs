@@ -114,6 +114,19 @@ public sealed class BiddingRulesTests
         TenderRefusal.PartsIncomplete.Code,
         Faults.CodeOf(Submission.Command<SubmitBid>(c => c with { Parts = [c.Parts[0]] })));
 
+    [Theory]
+    [InlineData(0L, false)]
+    [InlineData(1L, true)]
+    [InlineData(RecordLimits.FileBytes, true)]
+    [InlineData(RecordLimits.FileBytes + 1, false)]
+    public void A_file_has_a_size_within_the_limit(long size, bool isWithin)
+    {
+        var code = Faults.CodeOf(Submission.Command<SubmitBid>(c => c with { Parts = c.Parts.SetItem(1, c.Parts[1] with { Size = size }) }));
+
+        // Within the limit the statement, which says another size, is refused instead.
+        Assert.Equal(isWithin ? TenderRefusal.StatementDiffers.Code : TenderRefusal.FileSize.Code, code);
+    }
+
     [Fact]
     public void A_header_that_is_no_header_names_the_line()
     {

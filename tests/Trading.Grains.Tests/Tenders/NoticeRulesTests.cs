@@ -56,6 +56,10 @@ public sealed class NoticeRulesTests
         ]);
 
     [Fact]
+    public void A_department_cannot_be_skipped() => Registered.Refuses(
+        TenderRefusal.HandOverNotNext, _reception, Stages.HandOver(Cast.Reception, Department.Reception, Department.Attestation));
+
+    [Fact]
     public void The_last_hand_over_waits_for_every_lot()
     {
         var over = Stages.HandOver(Cast.Host, Department.Organisation, Department.Attestation);

@@ -33,6 +33,22 @@ public sealed class OpeningRulesTests
         Assert.Equal(_windowEnds, Assert.IsType<OpeningBegan>(Assert.Single(two.Then(Stages.Host, begin))).WindowEnds);
     }
 
+    [Fact]
+    public void No_lot_is_opened_while_another_is_still_open_for_bids()
+    {
+        var lot = Stages.Closed.State.Lots[Terms.Lot];
+        var two = Stages.Closed with
+        {
+            State = Stages.Closed.State with
+            {
+                Lots = Stages.Closed.State.Lots.Add(
+                    new LotId("2"), lot with { Plan = lot.Plan with { Id = new LotId("2") }, Stage = LotStage.Bidding }),
+            },
+        };
+
+        two.Refuses(TenderRefusal.LotsStillOpen, Stages.Host, new BeginOpening(Terms.Lot, Stages.Session()));
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("lot")]
