@@ -9,7 +9,8 @@ public sealed record Award
     public CommitteeNamed? Committee { get; init; }
 
     /// <summary>The signed sheets by member number; a signed sheet never changes.</summary>
-    public ImmutableSortedDictionary<int, MarksEntered> Sheets { get; init; } = ImmutableSortedDictionary<int, MarksEntered>.Empty;
+    public ImmutableSortedDictionary<int, MarksEntered> Sheets { get; init; } =
+        ImmutableSortedDictionary<int, MarksEntered>.Empty;
 
     public EvaluationCompleted? Completed { get; init; }
 

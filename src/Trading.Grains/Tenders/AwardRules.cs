@@ -61,7 +61,10 @@ internal static class AwardRules
             act.Id, number, act.Command.Statement, act.Command.Certificate) { At = act.At, By = act.Actor };
     }
 
-    /// <summary>Scores and ranking are computed here from signed sheets, read prices and the drawn coefficient; nobody enters them.</summary>
+    /// <summary>
+    /// Scores and ranking are computed here from signed sheets, read prices and the drawn coefficient; nobody enters
+    /// them.
+    /// </summary>
     public static Decision<TenderEvent> Complete(LotAct<CompleteEvaluation> act)
     {
         var award = act.Lot.Award;
@@ -80,7 +83,11 @@ internal static class AwardRules
             ? TenderLaw.Refuse(beyond, TenderRefusal.BeyondCalendar)
             : TenderLaw.Refuse(start, TenderRefusal.PublicityTooLate) ?? TenderLaw.Refuse(length, TenderRefusal.PublicityTooShort);
         return refusal is not null ? refusal : new CandidatesPublished(
-            act.Id, completed.Result, CandidatesOf(act.Tender, completed.Result), act.Command.Until) { At = act.At, By = act.Actor };
+            act.Id, completed.Result, CandidatesOf(act.Tender, completed.Result), act.Command.Until)
+            {
+                At = act.At,
+                By = act.Actor,
+            };
     }
 
     public static Decision<TenderEvent> Award(LotAct<AwardLot> act)
@@ -103,10 +110,18 @@ internal static class AwardRules
                 : act.Tender.Registration!.StateControlled && ranked!.Rank != 1 ? TenderRefusal.NotFirstRanked
                 : null);
         return refusal is not null ? refusal : new LotAwarded(
-            act.Id, new PartyId(read.Record.Winner), ranked!.Bid.Price, c.Statement, c.Certificate) { At = act.At, By = act.Actor };
+            act.Id, new PartyId(read.Record.Winner), ranked!.Bid.Price, c.Statement, c.Certificate)
+            {
+                At = act.At,
+                By = act.Actor,
+            };
     }
 
-    public static Decision<TenderEvent> CloseRecord(LotAct<CloseRecord> act) => new RecordClosed(act.Id) { At = act.At, By = act.Actor };
+    public static Decision<TenderEvent> CloseRecord(LotAct<CloseRecord> act) => new RecordClosed(act.Id)
+    {
+        At = act.At,
+        By = act.Actor,
+    };
 
     private static EvaluationResult EvaluationOf(Tender tender, Lot lot)
     {
@@ -117,7 +132,9 @@ internal static class AwardRules
             tender, lot, coefficient, prices, [.. lot.Award.Sheets.SelectMany(sheet => MarksOf(sheet.Key, Read(sheet.Value)))]);
     }
 
-    /// <summary>Points and ranking from prices and marks: by the grain from the sheets, by a verifier from what was published.</summary>
+    /// <summary>
+    /// Points and ranking from prices and marks: by the grain from the sheets, by a verifier from what was published.
+    /// </summary>
     internal static EvaluationResult Combine(
         Tender tender, Lot lot, Rational coefficient, BenchmarkResult prices, ImmutableArray<ExpertMark> marks)
     {
@@ -155,7 +172,8 @@ internal static class AwardRules
     private static string Number(int member) => member.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// 回避 (招标投标法 第三十七条): nobody of a bidder, the agency or the centre; of the tenderee only its representatives; nobody who
+    /// 回避 (招标投标法 第三十七条): nobody of a bidder, the agency or the centre; of the tenderee only its representatives;
+    /// nobody who
     /// acted for a department.
     /// </summary>
     private static bool HasConflict(Tender tender, Lot lot, CommitteeMember member)

@@ -9,7 +9,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>投标: confirmation of changes, submission, replacement, withdrawal, the deadline and the frozen live set.</summary>
+/// <summary>
+/// 投标: confirmation of changes, submission, replacement, withdrawal, the deadline and the frozen live set.
+/// </summary>
 internal static class BiddingRules
 {
     public static Decision<TenderEvent> Confirm(LotAct<ConfirmAmendment> act)
@@ -81,7 +83,11 @@ internal static class BiddingRules
             ("bidder", read.Record.Bidder == act.Actor.Party.Value),
             ("version", read.Record.Version == bid.Version));
         return refusal is not null ? refusal : new BidWithdrawn(
-            act.Id, act.Actor.Party, bid.Version, act.Command.Statement, act.Command.Certificate) { At = act.At, By = act.Actor };
+            act.Id, act.Actor.Party, bid.Version, act.Command.Statement, act.Command.Certificate)
+            {
+                At = act.At,
+                By = act.Actor,
+            };
     }
 
     /// <summary>

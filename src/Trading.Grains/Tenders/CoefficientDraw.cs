@@ -6,7 +6,8 @@ using Trading.Proofs.Primitives;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// The draw of the coefficient in front of the bidders (sealing.md D.2): centre, tenderee and supervisor commit, hand in
+/// The draw of the coefficient in front of the bidders (sealing.md D.2): centre, tenderee and supervisor commit, hand
+/// in
 /// envelopes, reveal. A void draw is followed by one with a new number.
 /// </summary>
 public sealed record CoefficientDraw
@@ -20,7 +21,8 @@ public sealed record CoefficientDraw
     /// <summary>1 for the first draw of the lot; one more after each void.</summary>
     public int Number { get; init; } = 1;
 
-    public ImmutableSortedDictionary<int, DrawCommitted> Commits { get; init; } = ImmutableSortedDictionary<int, DrawCommitted>.Empty;
+    public ImmutableSortedDictionary<int, DrawCommitted> Commits { get; init; } =
+        ImmutableSortedDictionary<int, DrawCommitted>.Empty;
 
     /// <summary>The draw/1 text, fixed when all have committed.</summary>
     public DrawRecordClosed? Record { get; init; }
@@ -28,7 +30,8 @@ public sealed record CoefficientDraw
     public ImmutableSortedDictionary<int, DrawEnvelopeHandedIn> Envelopes { get; init; } =
         ImmutableSortedDictionary<int, DrawEnvelopeHandedIn>.Empty;
 
-    public ImmutableSortedDictionary<int, DrawRevealed> Reveals { get; init; } = ImmutableSortedDictionary<int, DrawRevealed>.Empty;
+    public ImmutableSortedDictionary<int, DrawRevealed> Reveals { get; init; } =
+        ImmutableSortedDictionary<int, DrawRevealed>.Empty;
 
     /// <summary>Shares of a withheld reveal that others opened: whose, by whom.</summary>
     public ImmutableDictionary<(int Party, int By), string> Shares { get; init; } = ImmutableDictionary<(int, int), string>.Empty;
@@ -37,7 +40,10 @@ public sealed record CoefficientDraw
 
     public CoefficientDrawn? Result { get; init; }
 
-    /// <summary>When the last step of the draw was done, from which the patience with the next one runs; null before the first.</summary>
+    /// <summary>
+    /// When the last step of the draw was done, from which the patience with the next one runs; null before the
+    /// first.
+    /// </summary>
     public DateTimeOffset? LastStep => Commits.Values.Select(one => one.At)
         .Concat(Envelopes.Values.Select(one => one.At))
         .Concat(Reveals.Values.Select(one => one.At))
@@ -54,7 +60,8 @@ public sealed record CoefficientDraw
     };
 
     /// <summary>
-    /// The draw's id: tender, lot and a running number; where that is longer than an id may be, a digest of the two stands for them.
+    /// The draw's id: tender, lot and a running number; where that is longer than an id may be, a digest of the two
+    /// stands for them.
     /// </summary>
     public string IdOf(TenderId tender, LotId lot)
     {

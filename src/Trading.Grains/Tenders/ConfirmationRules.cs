@@ -25,7 +25,11 @@ internal static class ConfirmationRules
                 ? TenderRefusal.TooManyObjections
             : null;
         return refusal is not null ? refusal : new ObjectionRaised(
-            act.Id, act.Opening.Objections.Length + 1, act.Actor.Party, act.Command.Text) { At = act.At, By = act.Actor };
+            act.Id, act.Opening.Objections.Length + 1, act.Actor.Party, act.Command.Text)
+            {
+                At = act.At,
+                By = act.Actor,
+            };
     }
 
     public static Decision<TenderEvent> Answer(LotAct<AnswerObjection> act)
@@ -39,7 +43,8 @@ internal static class ConfirmationRules
     }
 
     /// <summary>
-    /// The record is confirmed when host and attestation officer have signed the same sheet; bidders may sign too. Where the
+    /// The record is confirmed when host and attestation officer have signed the same sheet; bidders may sign too.
+    /// Where the
     /// documents' second gate is not met, the lot fails with the confirmed record in hand.
     /// </summary>
     public static Decision<TenderEvent> Confirm(LotAct<ConfirmOpening> act)
@@ -66,13 +71,19 @@ internal static class ConfirmationRules
         }
 
         var isComplete = IsSignedBy(act, sheet, Role.Organisation) && IsSignedBy(act, sheet, Role.Attestation);
-        var confirmed = new OpeningConfirmed(act.Id, c.Statement, c.Certificate, isComplete) { At = act.At, By = act.Actor };
+        var confirmed = new OpeningConfirmed(act.Id, c.Statement, c.Certificate, isComplete)
+        {
+            At = act.At,
+            By = act.Actor,
+        };
         return isComplete && FailureOf(act.Tender, act.Lot) is { } article
             ? ImmutableArray.Create<TenderEvent>(confirmed, new LotFailed(act.Id, article) { At = act.At, By = act.Actor })
             : confirmed;
     }
 
-    /// <summary>Whether a coefficient must still be drawn: the method has a choice, and there is a bid to rank.</summary>
+    /// <summary>
+    /// Whether a coefficient must still be drawn: the method has a choice, and there is a bid to rank.
+    /// </summary>
     public static bool NeedsDraw(Lot lot) =>
         lot is { Terms.Method.NeedsDraw: true, Opening: { Draw.Result: null, Verdicts: { } opened } }
         && opened.Verdicts.Any(verdict => verdict.IsOpened);

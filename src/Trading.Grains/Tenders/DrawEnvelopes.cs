@@ -6,7 +6,8 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// The envelopes of a lot's draw as <see cref="DrawEnvelope"/> makes them: r of each party shared to the two others, both needed.
+/// The envelopes of a lot's draw as <see cref="DrawEnvelope"/> makes them: r of each party shared to the two others,
+/// both needed.
 /// </summary>
 internal static class DrawEnvelopes
 {
@@ -26,7 +27,9 @@ internal static class DrawEnvelopes
     public static bool IsShare(CoefficientDraw draw, int party, int by, ReadOnlySpan<byte> message) =>
         DrawEnvelope.IsShare(Read(draw, party), by, message, Others(draw, party)[by]);
 
-    /// <summary>The reveal that the opened shares give, or null where the envelopes do not hold what was committed to.</summary>
+    /// <summary>
+    /// The reveal that the opened shares give, or null where the envelopes do not hold what was committed to.
+    /// </summary>
     public static Digest? Recover(CoefficientDraw draw, int party, IReadOnlyDictionary<int, byte[]> messages)
     {
         try

@@ -9,12 +9,16 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// 抽取系数 in three rounds (sealing.md D.2): commitments with the digests of the envelopes, the envelopes, the reveals. Whoever
-/// withholds gains nothing, since the others open its envelope; whoever sent a malformed one is named, and the draw is void.
+/// 抽取系数 in three rounds (sealing.md D.2): commitments with the digests of the envelopes, the envelopes, the reveals.
+/// Whoever
+/// withholds gains nothing, since the others open its envelope; whoever sent a malformed one is named, and the draw
+/// is void.
 /// </summary>
 internal static class DrawRules
 {
-    /// <summary>After so many void draws the next one needs the superior authority; here the supervisor begins it.</summary>
+    /// <summary>
+    /// After so many void draws the next one needs the superior authority; here the supervisor begins it.
+    /// </summary>
     public const int MaximumVoids = 2;
 
     /// <summary>The named cause of a void draw.</summary>
@@ -23,7 +27,9 @@ internal static class DrawRules
     /// <summary>The named cause where a party neither does its part nor can be replaced by the others.</summary>
     public const string Withheld = "WITHHELD";
 
-    /// <summary>In the place of a share: the envelope for the sender of the command does not open, or never came.</summary>
+    /// <summary>
+    /// In the place of a share: the envelope for the sender of the command does not open, or never came.
+    /// </summary>
     public const string NoShare = "none";
 
     /// <summary>How long a party has for its part of a round before others may say that it withholds it.</summary>
@@ -112,8 +118,10 @@ internal static class DrawRules
     }
 
     /// <summary>
-    /// The others open a withheld reveal. Who has not done its own part of the round may not; who cannot open its share says
-    /// "none", after <see cref="Patience"/>, and the draw is void in the name of the party that withholds: it could have revealed.
+    /// The others open a withheld reveal. Who has not done its own part of the round may not; who cannot open its
+    /// share says
+    /// "none", after <see cref="Patience"/>, and the draw is void in the name of the party that withholds: it could
+    /// have revealed.
     /// </summary>
     public static Decision<TenderEvent> Recover(LotAct<RecoverDrawReveal> act)
     {

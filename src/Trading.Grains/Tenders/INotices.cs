@@ -3,7 +3,9 @@ using Trading.Grains.Shell;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>The list of notices (公告公示): what was announced of each lot, newest first. Nothing in it moves with submissions.</summary>
+/// <summary>
+/// The list of notices (公告公示): what was announced of each lot, newest first. Nothing in it moves with submissions.
+/// </summary>
 public interface INotices
 {
     /// <summary>One page of the list.</summary>

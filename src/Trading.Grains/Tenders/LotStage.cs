@@ -1,6 +1,8 @@
 namespace Trading.Grains.Tenders;
 
-/// <summary>Where a lot stands. The stages follow each other in this order; <see cref="Failed"/> is an end of its own.</summary>
+/// <summary>
+/// Where a lot stands. The stages follow each other in this order; <see cref="Failed"/> is an end of its own.
+/// </summary>
 public enum LotStage
 {
     /// <summary>登记.</summary>

@@ -5,7 +5,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>The notice in force: documents, opening policy and times. The policy never changes; the rest may be amended.</summary>
+/// <summary>
+/// The notice in force: documents, opening policy and times. The policy never changes; the rest may be amended.
+/// </summary>
 /// <param name="Documents">The documents as last changed.</param>
 /// <param name="DocumentsSm3">SM3 of their canonical JSON.</param>
 /// <param name="PolicyText">policy/1 as signed; its digest is the <c>opening</c> line of every sealed file.</param>
@@ -13,7 +15,8 @@ namespace Trading.Grains.Tenders;
 /// <param name="Schedules">Every schedule/1 as signed, the last one in force.</param>
 /// <param name="Schedule">The last one, read.</param>
 /// <param name="Deadlines">The legal times computed from it.</param>
-/// <param name="CentreCertificates">The centre's certificates that signed; they announce the opening session too.</param>
+/// <param name="CentreCertificates">The centre's certificates that signed; they announce the opening session
+/// too.</param>
 public sealed record Notice(
     TenderDocuments Documents,
     Digest DocumentsSm3,
@@ -31,7 +34,9 @@ public sealed record Notice(
     /// <summary>SM3 of documents as everybody computes it.</summary>
     public static Digest DigestOf(TenderDocuments documents) => CanonicalJson.DigestOf(documents);
 
-    /// <summary>The notice of an event; null where its texts cannot be read, which no accepted act leaves behind.</summary>
+    /// <summary>
+    /// The notice of an event; null where its texts cannot be read, which no accepted act leaves behind.
+    /// </summary>
     public static Notice? Of(TenderPublished e) =>
         Statements.TryParse(e.Policy.Text, PolicyRecord.Parse) is { } policy
         && Statements.TryParse(e.Schedule.Text, ScheduleRecord.Parse) is { } schedule

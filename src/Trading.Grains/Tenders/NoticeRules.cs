@@ -31,7 +31,9 @@ internal static class NoticeRules
         };
     }
 
-    /// <summary>受理→组织 before the notice; 组织→见证 when every lot is awarded or failed, before its record is closed.</summary>
+    /// <summary>
+    /// 受理→组织 before the notice; 组织→见证 when every lot is awarded or failed, before its record is closed.
+    /// </summary>
     public static Decision<TenderEvent> HandOver(Tender tender, Act<TenderCommand> act, HandOver c)
     {
         var statement = Statements.Read(act, c.Statement, c.Certificate, HandoverRecord.Parse);
@@ -124,7 +126,9 @@ internal static class NoticeRules
             TenderLaw.Pack(tender).Check(WorksLaw.Clarification, at, schedule.Deadline, TenderLaw.Calendar),
             TenderRefusal.ClarificationTooLate);
 
-    /// <summary>Every text is signed by a certificate of the centre and one of the tenderee, and by nobody else.</summary>
+    /// <summary>
+    /// Every text is signed by a certificate of the centre and one of the tenderee, and by nobody else.
+    /// </summary>
     private static Refusal? CheckSigners(
         Tender tender, Act<TenderCommand> act, ImmutableArray<string> pems, params ReadOnlySpan<SignedText?> texts)
     {

@@ -7,7 +7,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>What a notice must say before it can be published: terms, policy, schedule, and the clocks of law.</summary>
+/// <summary>
+/// What a notice must say before it can be published: terms, policy, schedule, and the clocks of law.
+/// </summary>
 internal static class NoticeTerms
 {
     /// <summary>Files of one notice at most.</summary>

@@ -22,7 +22,8 @@ public sealed record Opening(OpeningBegan Begun)
     public WindowShut? Shut { get; init; }
 
     /// <summary>The last shares of each custodian.</summary>
-    public ImmutableSortedDictionary<int, SharesReleased> Shares { get; init; } = ImmutableSortedDictionary<int, SharesReleased>.Empty;
+    public ImmutableSortedDictionary<int, SharesReleased> Shares { get; init; } =
+        ImmutableSortedDictionary<int, SharesReleased>.Empty;
 
     public BidsOpened? Verdicts { get; init; }
 

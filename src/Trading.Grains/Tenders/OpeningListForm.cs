@@ -5,7 +5,9 @@ using Trading.Evaluation;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>Reads an opening list (开标一览表) by the schema the documents published: nothing missing, nothing more.</summary>
+/// <summary>
+/// Reads an opening list (开标一览表) by the schema the documents published: nothing missing, nothing more.
+/// </summary>
 public static class OpeningListForm
 {
     /// <summary>Fields of one list at most.</summary>
@@ -19,7 +21,9 @@ public static class OpeningListForm
         : schema.Fields.Count(one => one.Kind == OpeningListFieldKind.Price) != 1 ? "price"
         : null;
 
-    /// <summary>The name of the first field that is missing, unknown or not of its kind and limit; null where all are right.</summary>
+    /// <summary>
+    /// The name of the first field that is missing, unknown or not of its kind and limit; null where all are right.
+    /// </summary>
     public static string? FaultOf(OpeningListSchema schema, JsonElement list)
     {
         if (list.ValueKind != JsonValueKind.Object)

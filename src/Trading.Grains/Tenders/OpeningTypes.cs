@@ -62,7 +62,8 @@ public sealed record BidVerdict(
 }
 
 /// <summary>The verdict on one sealed file: the three digests the law of evidence needs, and what it held.</summary>
-/// <param name="StoredSm3">SM3 of the file as read back at opening; equal to the receipt's or storage is at fault.</param>
+/// <param name="StoredSm3">SM3 of the file as read back at opening; equal to the receipt's or storage is at
+/// fault.</param>
 /// <param name="PlaintextSm3">H(P), equal to the header's digest where opened.</param>
 /// <param name="ContentSm3">SM3 of the file inside; null where not opened.</param>
 public sealed record PartVerdict(string Part, Digest StoredSm3, Digest? PlaintextSm3, Digest? ContentSm3, string? Cause);

@@ -8,7 +8,8 @@ namespace Trading.Grains.Tenders;
 internal static class RankedBids
 {
     /// <summary>
-    /// The bids that are marked and ranked, in the order of the verdicts: opened, not set aside for want of a confirmation,
+    /// The bids that are marked and ranked, in the order of the verdicts: opened, not set aside for want of a
+    /// confirmation,
     /// and not above the ceiling (实施条例 第五十一条).
     /// </summary>
     public static IEnumerable<(PartyId Bidder, Money Price)> Of(Tender tender, Lot lot) =>

@@ -7,8 +7,10 @@ using Trading.Proofs.Sealing;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// What the header of a sealed file must say at submission: the policy's custodians and threshold, this bidder's keys, this
-/// version. Whether its envelopes hold what they should is found at the opening; only its bidder could prove it earlier.
+/// What the header of a sealed file must say at submission: the policy's custodians and threshold, this bidder's
+/// keys, this
+/// version. Whether its envelopes hold what they should is found at the opening; only its bidder could prove it
+/// earlier.
 /// </summary>
 internal static class SealedHeaders
 {
@@ -54,7 +56,9 @@ internal static class SealedHeaders
         return null;
     }
 
-    /// <summary>H(P) as the sealed file stated it before the deadline; the default digest where its header cannot be read.</summary>
+    /// <summary>
+    /// H(P) as the sealed file stated it before the deadline; the default digest where its header cannot be read.
+    /// </summary>
     public static Digest PlaintextOf(SealedPart part) => Read(part.Header, out _)?.Meta.PlaintextDigest ?? default;
 
     private static SealedHeader? Read(string? text, out string cause)

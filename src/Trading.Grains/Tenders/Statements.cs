@@ -10,7 +10,8 @@ namespace Trading.Grains.Tenders;
 internal readonly record struct Statement<T>(Refusal? Refusal, T Record, Certificate Certificate) where T : class;
 
 /// <summary>
-/// Checks signed statements: the certificate is the one the person logged in with, carries the party's code and may sign;
+/// Checks signed statements: the certificate is the one the person logged in with, carries the party's code and may
+/// sign;
 /// the one signature fits the text; the text is of its form. Whether a CA stands behind a certificate was asked at the
 /// registration of the party and at login.
 /// </summary>
@@ -32,7 +33,9 @@ internal static class Statements
         return new(refusal ?? (record is null ? TenderRefusal.StatementMalformed : null), record!, certificate);
     }
 
-    /// <summary>Whether the certificate is this party's, for this use, at this time; a natural person's carries no code.</summary>
+    /// <summary>
+    /// Whether the certificate is this party's, for this use, at this time; a natural person's carries no code.
+    /// </summary>
     public static Refusal? CheckHolder(Certificate certificate, PartyId party, CertificateUsage usage, DateTimeOffset at) =>
         CreditCode.IsValid(party.Value) && certificate.CreditCode != party.Value ? TenderRefusal.CertificateOfAnother
         : !certificate.Usage.HasFlag(usage) ? TenderRefusal.CertificateUsage.With("expected", usage)

@@ -6,7 +6,8 @@ using Trading.Proofs.Primitives;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// A tender as its events left it. Folded from all events it is the grain's state; folded from the visible ones alone it
+/// A tender as its events left it. Folded from all events it is the grain's state; folded from the visible ones alone
+/// it
 /// is what the public may know, and its views are the same: that is the test of the secret before the opening.
 /// </summary>
 public sealed record Tender
@@ -31,7 +32,8 @@ public sealed record Tender
     public bool OpeningBegan { get; init; }
 
     /// <summary>
-    /// Number of visible changes. While bids are secret it stands still for them, and at the opening it does not catch up.
+    /// Number of visible changes. While bids are secret it stands still for them, and at the opening it does not
+    /// catch up.
     /// </summary>
     public long Changes { get; init; }
 

@@ -6,7 +6,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>Everything one can ask of a tender. Signed statements are checked by the rules against the certificates they name.</summary>
+/// <summary>
+/// Everything one can ask of a tender. Signed statements are checked by the rules against the certificates they name.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RegisterTender), "register_tender")]
 [JsonDerivedType(typeof(HandOver), "hand_over")]
@@ -84,7 +86,8 @@ public sealed record ConfirmAmendment(LotId Lot, SignedText Statement, string Ce
 
 /// <summary>递交 or, with a higher version, 替换: the signed submit/1 or replace/1 and all parts at once.</summary>
 /// <param name="Certificate">PEM of the bidder's signing certificate.</param>
-/// <param name="EncryptionCertificates">PEM of the bidder's encryption certificates, in the order of the stanzas.</param>
+/// <param name="EncryptionCertificates">PEM of the bidder's encryption certificates, in the order of the
+/// stanzas.</param>
 public sealed record SubmitBid(
     LotId Lot, SignedText Statement, ImmutableArray<SealedPart> Parts, string Certificate,
     ImmutableArray<string> EncryptionCertificates) : LotCommand(Lot);
@@ -121,7 +124,9 @@ public sealed record ExtendWindow(LotId Lot, int Minutes, string Reason) : LotCo
 /// <summary>Host and supervisor decide whose failure a missing release is: each sends one, they must agree.</summary>
 public sealed record DecideFailure(LotId Lot, PartyId Bidder, Attribution Attribution, string Reason) : LotCommand(Lot);
 
-/// <summary>The bidders' window ends: from here no B is accepted. By the host, or the platform's nudge after its end.</summary>
+/// <summary>
+/// The bidders' window ends: from here no B is accepted. By the host, or the platform's nudge after its end.
+/// </summary>
 public sealed record CloseWindow(LotId Lot) : LotCommand(Lot);
 
 /// <summary>A custodian signs which bidders released (window-shut/1).</summary>
@@ -136,7 +141,9 @@ public sealed record ReleaseShares(
 public sealed record RecordVerdicts(LotId Lot, ImmutableArray<BidVerdict> Verdicts, ImmutableArray<KeptSecret> Secrets)
     : LotCommand(Lot);
 
-/// <summary>Attestation officer or supervisor hands in the half of the session key kept for them, after a restart.</summary>
+/// <summary>
+/// Attestation officer or supervisor hands in the half of the session key kept for them, after a restart.
+/// </summary>
 public sealed record ReopenSession(LotId Lot) : LotCommand(Lot);
 
 // ---- 抽取系数 (drawing the coefficient, sealing.md D.2)
@@ -149,7 +156,8 @@ public sealed record RevealDraw(LotId Lot, Digest Reveal) : LotCommand(Lot);
 
 /// <summary>Another party opens its share of a withheld reveal.</summary>
 /// <param name="Party">The number of the party that withholds.</param>
-/// <param name="Share">The opened share, 34 bytes in base64; or <c>none</c> where it does not open or never came.</param>
+/// <param name="Share">The opened share, 34 bytes in base64; or <c>none</c> where it does not open or never
+/// came.</param>
 public sealed record RecoverDrawReveal(LotId Lot, int Party, string Share) : LotCommand(Lot);
 
 // ---- 异议, 确认

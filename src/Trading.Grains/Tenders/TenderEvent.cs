@@ -58,7 +58,9 @@ public abstract record TenderEvent
     {
     }
 
-    /// <summary>When the act was received; the same as the journal's recorded_at, so that replay needs nothing else.</summary>
+    /// <summary>
+    /// When the act was received; the same as the journal's recorded_at, so that replay needs nothing else.
+    /// </summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>In whose name, with which certificate and in which role it was done.</summary>
@@ -82,7 +84,10 @@ public sealed record DocumentsAmended(
     TenderDocuments Documents, Digest DocumentsSm3, SignedText Schedule, string Explanation, ImmutableArray<string> Certificates,
     ImmutableArray<ComputedDeadline> Deadlines) : TenderEvent;
 
-/// <summary>A legal clock as computed at the time: its rule, the calendar's version and the result (domain rule: both are stored).</summary>
+/// <summary>
+/// A legal clock as computed at the time: its rule, the calendar's version and the result (domain rule: both are
+/// stored).
+/// </summary>
 public sealed record ComputedDeadline(string Clock, string Article, string Pack, string Calendar, DateTimeOffset At);
 
 [Visible(Visibility.AtOpening)]
@@ -101,7 +106,9 @@ public sealed record BidReplaced(
 [Visible(Visibility.AtOpening)]
 public sealed record BidWithdrawn(LotId Lot, PartyId Bidder, long Version, SignedText Statement, string Certificate) : LotEvent(Lot);
 
-/// <summary>The live files are frozen; <paramref name="LiveSet"/> is the unsigned live-set/1 text the custodians sign.</summary>
+/// <summary>
+/// The live files are frozen; <paramref name="LiveSet"/> is the unsigned live-set/1 text the custodians sign.
+/// </summary>
 [Visible(Visibility.AtOpening)]
 public sealed record BiddingClosed(LotId Lot, int Count, string LiveSet) : LotEvent(Lot);
 
@@ -132,7 +139,9 @@ public sealed record FailureProposed(LotId Lot, PartyId Bidder, Attribution Attr
 public sealed record FailureDecided(
     LotId Lot, PartyId Bidder, Attribution Attribution, string Reason, DateTimeOffset? WindowEnds) : LotEvent(Lot);
 
-/// <summary>No B is accepted any more; <paramref name="Text"/> is the unsigned window-shut/1 text the custodians sign.</summary>
+/// <summary>
+/// No B is accepted any more; <paramref name="Text"/> is the unsigned window-shut/1 text the custodians sign.
+/// </summary>
 public sealed record WindowClosed(LotId Lot, string Text) : LotEvent(Lot);
 
 public sealed record WindowShutSigned(LotId Lot, int Custodian, RecordSignature Signature) : LotEvent(Lot);

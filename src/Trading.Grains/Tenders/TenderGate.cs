@@ -4,7 +4,8 @@ using Trading.Grains.Shell;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// What holds for every act before its own rule is asked: the tender and lot exist, the role and party may do it, nobody
+/// What holds for every act before its own rule is asked: the tender and lot exist, the role and party may do it,
+/// nobody
 /// acts for two departments, the right desk has the tender, the lot is at the right stage. Two tables say who and when.
 /// </summary>
 internal static class TenderGate
@@ -72,7 +73,9 @@ internal static class TenderGate
             : null;
     }
 
-    /// <summary>After the deadline every bidding act is late, whatever became of the lot: nothing else may be learnt here.</summary>
+    /// <summary>
+    /// After the deadline every bidding act is late, whatever became of the lot: nothing else may be learnt here.
+    /// </summary>
     private static Refusal? CheckBidding(Tender tender, Act<TenderCommand> act) =>
         tender.Notice is not { } notice ? TenderRefusal.NotPublished
         : act.ReceivedAt < notice.Schedule.SaleFrom ? TenderRefusal.SaleNotBegun
@@ -93,7 +96,9 @@ internal static class TenderGate
         && tender.Departments.TryGetValue(actor.Certificate, out var department)
         && department != actor.Role;
 
-    /// <summary>组织 acts only while it has the tender; a hand-over is made by the desk that has it; 归档 by 见证's desk.</summary>
+    /// <summary>
+    /// 组织 acts only while it has the tender; a hand-over is made by the desk that has it; 归档 by 见证's desk.
+    /// </summary>
     private static bool HasDesk(Tender tender, Act<TenderCommand> act) =>
         (act.Actor.Role != Role.Organisation && act.Command is not (HandOver or CloseRecord)) || tender.Desk == act.Actor.Role;
 

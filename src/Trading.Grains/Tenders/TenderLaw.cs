@@ -6,7 +6,8 @@ namespace Trading.Grains.Tenders;
 
 /// <summary>
 /// The clocks of law as a tender meets them. The pack was named at registration and judges the tender to its end;
-/// every computed time keeps the pack's and the calendar's version, so that it can be recomputed when both have moved on.
+/// every computed time keeps the pack's and the calendar's version, so that it can be recomputed when both have moved
+/// on.
 /// </summary>
 internal static class TenderLaw
 {
@@ -20,7 +21,9 @@ internal static class TenderLaw
     /// <summary>The pack this tender was registered under.</summary>
     public static RulePack Pack(Tender tender) => RulePack.Load(tender.Registration!.RulePack);
 
-    /// <summary>The refusal of a clock that is not kept, with its article and the times that would keep it; else null.</summary>
+    /// <summary>
+    /// The refusal of a clock that is not kept, with its article and the times that would keep it; else null.
+    /// </summary>
     public static Refusal? Refuse(ClockCheck check, Refusal refusal) => check.Outcome switch
     {
         ClockOutcome.Kept => null,
@@ -50,7 +53,9 @@ internal static class TenderLaw
     public static ClockCheck Publicity(Tender tender, DateTimeOffset from, DateTimeOffset until) =>
         Pack(tender).Check(WorksLaw.Publicity, from, until, Calendar);
 
-    /// <summary>When a clock that runs from this start is due, for people's tasks; null where it cannot be counted.</summary>
+    /// <summary>
+    /// When a clock that runs from this start is due, for people's tasks; null where it cannot be counted.
+    /// </summary>
     public static (DateTimeOffset At, string Article)? Due(Tender tender, string clock, DateTimeOffset start)
     {
         var check = Pack(tender).Due(clock, start, Calendar);

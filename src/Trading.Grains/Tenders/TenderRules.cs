@@ -3,7 +3,8 @@ using Trading.Grains.Shell;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// Decides what happens to a tender: pure, in the documented order of <see cref="TenderRefusal"/>. The gate asks who and when;
+/// Decides what happens to a tender: pure, in the documented order of <see cref="TenderRefusal"/>. The gate asks who
+/// and when;
 /// the rules by noun ask the rest: registration and notice, bidding, opening, drawing, evaluation and award.
 /// </summary>
 public sealed class TenderRules : IDecider<Tender, TenderCommand, TenderEvent>

@@ -6,7 +6,8 @@ using Trading.Proofs.Records;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// What an actor can do next, with the exact text to sign where the platform fixes it. A task is help, no right: the rules decide.
+/// What an actor can do next, with the exact text to sign where the platform fixes it. A task is help, no right: the
+/// rules decide.
 /// It says no more about bids than the actor's act itself needs.
 /// </summary>
 public static class TenderTasks

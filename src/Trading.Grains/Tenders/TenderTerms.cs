@@ -13,7 +13,9 @@ namespace Trading.Grains.Tenders;
 /// <param name="Estimate">Estimated contract price (估算价).</param>
 public sealed record LotPlan(LotId Id, string Name, Money Estimate);
 
-/// <summary>The tender documents (招标文件) as published: files by digest, and for each lot the terms a machine can check.</summary>
+/// <summary>
+/// The tender documents (招标文件) as published: files by digest, and for each lot the terms a machine can check.
+/// </summary>
 public sealed record TenderDocuments(ImmutableArray<PublishedFile> Files, ImmutableArray<LotTerms> Lots);
 
 /// <summary>One file of the tender documents.</summary>
@@ -28,8 +30,10 @@ public sealed record PublishedFile(string Name, Digest Digest, long Size, string
 /// <param name="Marks">The items the committee marks, and how marks become points.</param>
 /// <param name="Ranking">How points and prices become an order.</param>
 /// <param name="BidValidityDays">How long a bid binds, in days from the deadline.</param>
-/// <param name="UnconfirmedBid">What a bid is worth whose bidder did not confirm the last change of the documents.</param>
-/// <param name="FewOpened">What happens where fewer than three bids could be opened (domain rule 2.3, the second gate).</param>
+/// <param name="UnconfirmedBid">What a bid is worth whose bidder did not confirm the last change of the
+/// documents.</param>
+/// <param name="FewOpened">What happens where fewer than three bids could be opened (domain rule 2.3, the second
+/// gate).</param>
 public sealed record LotTerms(
     LotId Lot,
     Money Ceiling,
@@ -48,14 +52,18 @@ public sealed record LotTerms(
 /// </summary>
 public enum FewOpened
 {
-    /// <summary>The committee evaluates what was opened, at least one, and argues the competition in its report.</summary>
+    /// <summary>
+    /// The committee evaluates what was opened, at least one, and argues the competition in its report.
+    /// </summary>
     Evaluate,
 
     /// <summary>The lot fails and is tendered again.</summary>
     Retender,
 }
 
-/// <summary>What an unconfirmed bid is worth after a change of the documents; the documents must say it (sealing.md C.3).</summary>
+/// <summary>
+/// What an unconfirmed bid is worth after a change of the documents; the documents must say it (sealing.md C.3).
+/// </summary>
 public enum UnconfirmedBid
 {
     /// <summary>It counts: the bidder is bound by the documents as changed.</summary>

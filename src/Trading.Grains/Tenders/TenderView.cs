@@ -6,7 +6,10 @@ using Trading.Proofs.Records;
 
 namespace Trading.Grains.Tenders;
 
-/// <summary>What anybody may see of a tender. It carries no journal position and no stream version: those move with submissions.</summary>
+/// <summary>
+/// What anybody may see of a tender. It carries no journal position and no stream version: those move with
+/// submissions.
+/// </summary>
 /// <param name="Changes">Number of visible changes; the version of this view.</param>
 public sealed record TenderView(
     TenderId Id,
@@ -118,7 +121,9 @@ public sealed record OwnBid(LotId Lot, long Version, DateTimeOffset ReceivedAt, 
 /// <param name="Due">When it is due, and by which article; null where no clock runs.</param>
 public sealed record OpenTask(LotId? Lot, string Command, string? Text, DateTimeOffset? Due, string? Article);
 
-/// <summary>What the opening desk works from: live bids with headers and certificates, releases and shares received, terms.</summary>
+/// <summary>
+/// What the opening desk works from: live bids with headers and certificates, releases and shares received, terms.
+/// </summary>
 public sealed record OpeningDossier(
     LotStage Stage,
     string Policy,
@@ -135,7 +140,9 @@ public sealed record LiveBid(
     PartyId Bidder, long Version, ImmutableArray<SealedPart> Parts, ImmutableArray<string> EncryptionCertificates, SignedText? Release,
     ImmutableArray<HandedInCopy> Copies)
 {
-    /// <summary>Why it cannot be opened, where nothing was released in its window: whose failure that is was decided there.</summary>
+    /// <summary>
+    /// Why it cannot be opened, where nothing was released in its window: whose failure that is was decided there.
+    /// </summary>
     public FixedFailure? Failure { get; init; }
 }
 

@@ -4,7 +4,8 @@ using Trading.Grains.Shell;
 namespace Trading.Grains.Tenders;
 
 /// <summary>
-/// Makes the views of a tender. They are pure functions of the folded state, so that a live room folds the visible events with
+/// Makes the views of a tender. They are pure functions of the folded state, so that a live room folds the visible
+/// events with
 /// the same <see cref="Tender.Evolve"/> and shows the same: before the opening nothing about bids, whatever was folded.
 /// </summary>
 public static class TenderViews
@@ -27,7 +28,8 @@ public static class TenderViews
         tender.Changes);
 
     /// <summary>
-    /// The stage as anybody sees it. That bidding was closed and by how many is masked until the opening, and that the evaluation
+    /// The stage as anybody sees it. That bidding was closed and by how many is masked until the opening, and that
+    /// the evaluation
     /// is complete until the candidates are published; so the public sees the stage before.
     /// </summary>
     public static LotStage PublicStage(LotStage stage) => stage switch

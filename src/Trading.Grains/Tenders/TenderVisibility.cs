@@ -17,7 +17,9 @@ internal static class TenderVisibility
     public static Visibility Of(TenderEvent @event) =>
         _known.GetOrAdd(@event.GetType(), Declared);
 
-    /// <summary>The same by an event's discriminator; of an unknown one: public, so that nothing unknown may be withheld.</summary>
+    /// <summary>
+    /// The same by an event's discriminator; of an unknown one: public, so that nothing unknown may be withheld.
+    /// </summary>
     public static Visibility Of(string type) => ByName.GetValueOrDefault(type, Visibility.Public);
 
     private static Visibility Declared(Type type) => type.GetCustomAttribute<VisibleAttribute>()?.Visibility ?? Visibility.Public;

@@ -81,7 +81,9 @@ internal static class VerdictRules
     /// <summary>The live bids their bidders released, copies included.</summary>
     private static IEnumerable<Bid> Released(Lot lot) => lot.LiveBids.Where(bid => lot.Opening!.ReleaseOf(bid.Bidder).IsReleased);
 
-    /// <summary>The shares a custodian must release: all parts of the released live bids, sorted as share/1 is.</summary>
+    /// <summary>
+    /// The shares a custodian must release: all parts of the released live bids, sorted as share/1 is.
+    /// </summary>
     private static IEnumerable<(string Bidder, string Part)> Expected(LotAct<ReleaseShares> act) =>
         Released(act.Lot)
             .SelectMany(bid => act.Notice.Policy.Parts.Select(part => (Bidder: bid.Bidder.Value, Part: part)))

@@ -20,7 +20,11 @@ internal static class WindowRules
                 .With("needed", act.Notice.Policy.Threshold.Needed).With("found", act.Lot.LiveSetSignatures.Count)
             : CheckSession(act);
         return refusal is not null ? refusal : new OpeningBegan(
-            act.Id, act.Command.Session!, act.At.AddMinutes(schedule.ReleaseWindowMinutes)) { At = act.At, By = act.Actor };
+            act.Id, act.Command.Session!, act.At.AddMinutes(schedule.ReleaseWindowMinutes))
+            {
+                At = act.At,
+                By = act.Actor,
+            };
     }
 
     public static Decision<TenderEvent> Fetch(LotAct<FetchForRelease> act) =>
@@ -57,7 +61,9 @@ internal static class WindowRules
                 : new ReleaseFailed(act.Id, bid.Bidder, c.Checks) { At = act.At, By = act.Actor };
     }
 
-    /// <summary>补救: copies made at the same time, accepted where their digests are the sealed ones (电子招标投标办法 第三十一条).</summary>
+    /// <summary>
+    /// 补救: copies made at the same time, accepted where their digests are the sealed ones (电子招标投标办法 第三十一条).
+    /// </summary>
     public static Decision<TenderEvent> HandInCopy(LotAct<HandInCopy> act)
     {
         if (CheckBidder(act) is { } early)
@@ -152,7 +158,11 @@ internal static class WindowRules
             return refusal;
         }
 
-        var signed = new WindowShutSigned(act.Id, custodian.Number, act.Command.Statement.Signatures[0]) { At = act.At, By = act.Actor };
+        var signed = new WindowShutSigned(act.Id, custodian.Number, act.Command.Statement.Signatures[0])
+        {
+            At = act.At,
+            By = act.Actor,
+        };
         return IsQuorum(act.Notice, act.Opening.ShutSignatures.Count + 1)
             ? ImmutableArray.Create<TenderEvent>(
                 signed, new WindowShut(act.Id, Digest.OfUtf8(text)) { At = act.At, By = act.Actor })
