@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Trading.Web.Pages.Assets;
+using Trading.Web.Pages.Notices;
 using Trading.Web.Resources;
+using Trading.Web.Rooms;
 
 namespace Trading.Web.Pages;
 
@@ -16,6 +19,9 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddSingleton(ClientAssets.Load());
         services.AddScoped<Texts>();
+        services.AddSingleton<NoticeList>();
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<NoticeList>());
+        services.TryAddSingleton<IPartyNames, PartyNames>();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section);
         // Chinese text is sent as it is; what has a meaning in HTML is still encoded.
         services.Configure<WebEncoderOptions>(
