@@ -8,6 +8,7 @@ using Trading.Silo.Records;
 using Trading.Web.Api;
 using Trading.Web.Identity;
 using Trading.Web.Pages;
+using Trading.Web.Rooms;
 
 namespace Trading.Web;
 
@@ -52,6 +53,7 @@ public static class Centre
         app.UseAuthorization();
         app.MapTradingApi();
         app.MapTradingPages();
+        app.MapTradingRooms();
         return app;
     }
 
@@ -72,5 +74,6 @@ public static class Centre
         builder.Services.AddTradingIdentity(options, keys, limits);
         builder.Services.AddTradingApi(limits);
         builder.Services.AddTradingPages();
+        builder.Services.AddTradingRooms();
     }
 }

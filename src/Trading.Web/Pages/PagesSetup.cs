@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
@@ -33,7 +34,10 @@ public static class PagesSetup
 
     /// <summary>Puts the security headers before everything and remembers a language asked for with <c>?lang=</c>.</summary>
     public static IApplicationBuilder UseTradingPages(this IApplicationBuilder app) =>
-        app.UseMiddleware<SecurityHeaders>().UseMiddleware<LanguageChoice>();
+        app.UseMiddleware<SecurityHeaders>()
+            .UseMiddleware<LanguageChoice>()
+            .UseStatusCodePagesWithReExecute("/missing")
+            .Use(LeaveProblemsToTools);
 
     /// <summary>Maps the pages, the bundle under <c>/dist</c> and the QR pictures under <c>/qr</c>.</summary>
     public static IEndpointRouteBuilder MapTradingPages(this IEndpointRouteBuilder routes)
@@ -43,6 +47,21 @@ public static class PagesSetup
         routes.MapQrCodes();
         return routes;
     }
+
+    // Tools get problems as JSON from the interface itself; people get a page.
+    private static Task LeaveProblemsToTools(HttpContext context, RequestDelegate next)
+    {
+        if (!IsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
+    }
+
+    private static bool IsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/rooms")
+        && !context.Request.Path.StartsWithSegments("/dist") && !context.Request.Path.StartsWithSegments("/qr");
 
     private static void LowerCaseRoutes(PageRouteModel model)
     {

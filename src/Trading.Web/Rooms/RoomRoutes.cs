@@ -28,7 +28,7 @@ internal static class RoomRoutes
     {
         if (await Find(rooms, tender, lot, cancellation) is not { } room)
         {
-            return TypedResults.NotFound();
+            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "NoSuchRoom");
         }
 
         var view = room.View;
@@ -45,7 +45,7 @@ internal static class RoomRoutes
     {
         if (await Find(rooms, tender, lot, cancellation) is not { } room)
         {
-            return TypedResults.NotFound();
+            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "NoSuchRoom");
         }
 
         if (room.Watchers >= LiveRoom.MaxWatchers)

@@ -138,6 +138,9 @@ public sealed partial class RoomTests
         using var answer = await host.Client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(
+            path.StartsWith("/api/", StringComparison.Ordinal) ? "application/problem+json" : "text/html",
+            answer.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]
