@@ -8,8 +8,9 @@ namespace Trading.Client;
 
 public sealed partial class CentreClient
 {
-    public Task<TenderList> Tenders(TenderId? after = null, CancellationToken cancellation = default) =>
-        Send<TenderList>(HttpMethod.Get, after is { } id ? $"api/tenders?after={id}" : "api/tenders", null, cancellation);
+    /// <summary>Notices of all lots, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    public Task<NoticePage> Notices(long? before = null, CancellationToken cancellation = default) =>
+        Send<NoticePage>(HttpMethod.Get, before is null ? "api/notices" : $"api/notices?before={before}", null, cancellation);
 
     public Task<TenderView> Tender(TenderId tender, CancellationToken cancellation = default) =>
         Send<TenderView>(HttpMethod.Get, $"api/tenders/{tender}", null, cancellation);

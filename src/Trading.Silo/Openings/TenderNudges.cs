@@ -11,7 +11,8 @@ namespace Trading.Silo.Openings;
 /// Wakes a tender at its deadline and at the end of its bidders' windows. The nudge is a command of the platform; the rule
 /// compares its stamp with the deadline, and an act stamped before the deadline and still on its way is waited for first.
 /// </summary>
-internal sealed class TenderNudges(IGrainFactory grains, IStampDesk stamps, IOpeningDesk desk) : INudgePlan, INudged
+internal sealed class TenderNudges(
+    IGrainFactory grains, IStampDesk stamps, IOpeningDesk desk, TimeProvider time) : INudgePlan, INudged
 {
     private const string Deadline = "deadline";
 
@@ -53,8 +54,9 @@ internal sealed class TenderNudges(IGrainFactory grains, IStampDesk stamps, IOpe
             {
                 await Send(grain, key, $"close-{lot.Id}", new CloseBidding(lot.Id));
             }
-            else if (dossier.Stage == LotStage.BidderRelease)
+            else if (dossier.Stage == LotStage.BidderRelease && lot.Opening?.WindowEnds <= time.GetUtcNow())
             {
+                // Before its end the host may close a window in which all have released; the platform does not.
                 await Send(grain, key, $"window-{lot.Id}", new CloseWindow(lot.Id));
             }
             else if (dossier.Stage == LotStage.CustodianRelease)

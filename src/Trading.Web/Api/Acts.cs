@@ -74,8 +74,12 @@ internal static class Acts
             with { MediaType = "application/octet-stream" },
 
         // ---- 项目
-        Get("tenders", "/api/tenders", Access.Anybody, "招标项目列表", "Published tenders, newest first.", TenderApi.List)
-            with { Answer = typeof(TenderList), Query = [("after", "the last id of the page before")] },
+        Get("notices", "/api/notices", Access.Anybody, "公告公示列表", "Notices of all lots, newest first.", TenderApi.List)
+            with
+            {
+                Answer = typeof(NoticePage),
+                Query = [("words", "words that occur in names or numbers"), ("before", "the last number of the page before")],
+            },
         Get("tender", "/api/tenders/{tender}", Access.Anybody, "招标项目", "What anybody may see of a tender.", TenderApi.View)
             with { Answer = typeof(TenderView) },
         Get("opening", "/api/tenders/{tender}/lots/{lot}/opening", Access.Anybody, "开标室", "The opening room, once the opening began.",
@@ -122,8 +126,10 @@ internal static class Acts
     [
         Act<RegisterTender>(Access.Of(Role.Reception), "项目登记", "Registers a tender."),
         Act<HandOver>(Access.Of(Role.Reception, Role.Organisation), "科室移交", "Hands the tender over to the next department."),
-        Act<PublishTender>(Access.Of(Role.Organisation), "发布公告", "Publishes notice, documents, policy and schedule."),
-        Act<AmendDocuments>(Access.Of(Role.Organisation), "澄清修改", "Changes the documents before the deadline."),
+        Act<PublishTender, PublishTender>(Access.Of(Role.Organisation), "发布公告",
+            "Publishes notice, documents, policy and schedule; the centre's signature is added.", NoticeActs.Publish),
+        Act<AmendDocuments, AmendDocuments>(Access.Of(Role.Organisation), "澄清修改",
+            "Changes the documents before the deadline; the centre's signature is added.", NoticeActs.Amend),
         Act<ConfirmAmendment>(Access.Of(Role.Bidder), "确认修改", "A bidder confirms changed documents."),
         Act<SubmitBidRequest, SubmitBid>(Access.Of(Role.Bidder), "递交投标文件", "Hands in or replaces a bid: receipts at once.",
             BiddingActs.Submit, BiddingActs.Receipts),

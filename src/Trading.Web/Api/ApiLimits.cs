@@ -12,9 +12,6 @@ public sealed record ApiLimits
     /// <summary>Most characters of a PEM certificate.</summary>
     public const int CertificateCharacters = 16 * 1024;
 
-    /// <summary>Items one page of a list holds.</summary>
-    public const int ListItems = 100;
-
     /// <summary>Requests a minute of one person, or of one address without login.</summary>
     public int RequestsPerMinute { get; init; } = 1_200;
 

@@ -19,8 +19,6 @@ public static class ApiSetup
     {
         services.AddSingleton(limits);
         services.AddSingleton<RecordedCommands>();
-        services.AddSingleton<NoticeBoard>();
-        services.AddHostedService(provider => provider.GetRequiredService<NoticeBoard>());
         services.AddApiRateLimits(limits);
         services.ConfigureHttpJsonOptions(options =>
         {

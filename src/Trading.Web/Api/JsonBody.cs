@@ -68,8 +68,8 @@ internal static class JsonBody
     /// <summary>The serializer's own sentences name our types; only those of our own readers are passed on.</summary>
     private static string Cause(JsonException e) => e switch
     {
-        { InnerException: FormatException form } => form.Message,
-        { Message: var said } when said.Contains("depth", StringComparison.Ordinal) =>
+        { InnerException: FormatException form } when e.Message.StartsWith(form.Message, StringComparison.Ordinal) => form.Message,
+        { Message: var said } when said.Contains("configured depth", StringComparison.Ordinal) =>
             $"deeper than {CanonicalJson.MaxDepth} levels",
         { Message: var said } when said.Contains("could not be mapped", StringComparison.Ordinal) => "a member that is not known",
         { Message: var said } when said.Contains("missing required", StringComparison.Ordinal) => "a required member is missing",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 
@@ -9,10 +10,11 @@ internal static class TenderApi
 {
     public static Task<IResult> List(ApiCall call)
     {
-        var after = call.Query("after") is { } text
-            ? (TenderId?)call.Parse("query/after", text, TenderId.Create)
-            : null;
-        return Task.FromResult(Answers.Json(call.Get<NoticeBoard>().Page(after, ApiLimits.ListItems)));
+        var before = call.Query("before") is { } text
+            ? call.Parse("query/before", text, t => long.Parse(t, NumberStyles.None, CultureInfo.InvariantCulture))
+            : (long?)null;
+        var query = new NoticeQuery(Words: call.Query("words"), Before: before, Count: NoticeQuery.MaximumCount);
+        return Task.FromResult(Answers.Json(call.Get<INotices>().Find(query)));
     }
 
     public static async Task<IResult> View(ApiCall call) => Answers.Json(await Find(call));
