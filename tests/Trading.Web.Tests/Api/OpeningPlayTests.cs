@@ -1,0 +1,180 @@
+using Microsoft.Extensions.DependencyInjection;
+using Trading.Client;
+using Trading.Evaluation;
+using Trading.Grains.Documents;
+using Trading.Grains.Tenders;
+using Trading.Proofs.Sealing;
+using Trading.Web.Tests.Support;
+
+namespace Trading.Web.Tests.Api;
+
+/// <summary>Sealed bids through the interface: handed in, replaced, withdrawn, released, opened by bidders and quorum together.</summary>
+public sealed class OpeningPlayTests
+{
+    [Fact]
+    public async Task Bids_are_opened_by_bidders_and_quorum_together_even_over_a_restart()
+    {
+        await using var host = await CentreHost.Begin();
+        var play = new TenderPlay(host);
+        await play.Publish();
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        var bidders = new List<Someone>();
+        for (var i = 1; i <= 5; i++)
+        {
+            bidders.Add(await play.NewBidder(i));
+        }
+
+        // Five hand in; the second replaces its bid, the fifth withdraws.
+        var bids = new List<SealedBid>();
+        foreach (var (bidder, i) in bidders.Select((bidder, i) => (bidder, i)))
+        {
+            bids.Add(await play.Seal(bidder, 1, 900_000_000 + i));
+            await bids[i].Submit();
+        }
+
+        var replaced = bids[1];
+        bids[1] = await play.Seal(bidders[1], 2, 800_000_000);
+        var receipt = await bids[1].Submit(replaces: true);
+        await bidders[4].Client.Withdraw(TenderPlay.Id, TenderPlay.Lot, 1);
+
+        // The receipt is completed by the log's proof, and holds offline.
+        await Eventually.Is("the receipt's proof", () => bidders[1].Client.Complete(receipt));
+
+        // What was replaced or withdrawn is destroyed.
+        var store = host.App.Services.GetRequiredService<IDocumentStore>();
+        foreach (var file in replaced.Files.Concat(bids[4].Files))
+        {
+            await Eventually.Is("the destruction", async () => await store.Describe(file.Digest) is null ? "gone" : null);
+        }
+
+        await play.Close();
+        await play.Organiser.Client.BeginOpening(TenderPlay.Id, TenderPlay.Lot, play.Officer.Encryption, play.Supervisor.Encryption);
+
+        // Two with their key, one with its seal record, one with plaintext copies.
+        await bidders[0].Client.Release(TenderPlay.Id, TenderPlay.Lot, bidders[0].EncryptionKey);
+        await bidders[1].Client.Release(TenderPlay.Id, TenderPlay.Lot, bidders[1].EncryptionKey);
+        await bidders[2].Client.Release(TenderPlay.Id, TenderPlay.Lot, bids[2].Records);
+        await bidders[3].Client.HandInCopies(TenderPlay.Id, TenderPlay.Lot, await CopiesOf(bids[3]));
+        var late = await Assert.ThrowsAsync<CentreRefusedException>(
+            () => bidders[4].Client.Release(TenderPlay.Id, TenderPlay.Lot, bidders[4].EncryptionKey));
+        Assert.Equal("NoLiveBid", late.Problem.Code);
+
+        await host.Restart();
+        await play.Organiser.Client.Execute(TenderPlay.Id, new CloseWindow(TenderPlay.Lot));
+        foreach (var custodian in play.Custodians.Skip(1))
+        {
+            await custodian.Client.SignWindowShut(TenderPlay.Id, TenderPlay.Lot);
+        }
+
+        // The key is gone with the process: both keepers bring their halves back.
+        var closed = await Assert.ThrowsAsync<CentreRefusedException>(() => Share(play, 1));
+        Assert.Equal("SessionClosed", closed.Problem.Code);
+        await play.Officer.Client.ReopenSession(TenderPlay.Id, TenderPlay.Lot, play.Officer.EncryptionKey);
+        Assert.Equal("SessionClosed", (await Assert.ThrowsAsync<CentreRefusedException>(() => Share(play, 1))).Problem.Code);
+        await play.Supervisor.Client.ReopenSession(TenderPlay.Id, TenderPlay.Lot, play.Supervisor.EncryptionKey);
+
+        await Share(play, 1);
+        Assert.All((await Room(play)).Rows, row => Assert.Null(row.Price));
+        await Share(play, 2);
+        var room = await Eventually.Is(
+            "the opening", async () => await Room(play) is { Phase: OpeningPhase.PriceReading } open ? open : null);
+
+        Assert.Equal(4, room.Rows.Length);
+        Assert.All(room.Rows, row => Assert.Equal(RowState.Opened, row.State));
+        Assert.Equal(
+            [new Money(900_000_000), new Money(800_000_000), new Money(900_000_002), new Money(900_000_003)],
+            bidders.Take(4).Select(bidder => room.Rows.Single(row => row.Bidder == bidder.Party).Price!.Value));
+
+        // The content is kept for those who may read it: the bidder and the supervisor, nobody else.
+        var content = Proofs.Primitives.Digest.Of(bids[0].Contents[1]);
+        await using (var own = await bidders[0].Client.Document(content))
+        {
+            var read = new MemoryStream();
+            await own.CopyToAsync(read);
+            Assert.Equal(bids[0].Contents[1], read.ToArray());
+        }
+
+        Assert.Equal(
+            "NotFound", (await Assert.ThrowsAsync<CentreRefusedException>(() => bidders[1].Client.Document(content))).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_repeated_submission_has_the_same_receipt_and_another_content_is_refused()
+    {
+        await using var host = await CentreHost.Begin();
+        var play = new TenderPlay(host);
+        await play.Publish();
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        var bidder = await play.NewBidder(1);
+        var bid = await play.Seal(bidder, 1, 900_000_000);
+        var id = bidder.Client.NewCommandId();
+
+        var first = await bid.Submit(id: id);
+        var again = await bid.Submit(id: id);
+        Assert.Equal(first.ToText(), again.ToText());
+
+        // The same after its files were replaced and destroyed.
+        await (await play.Seal(bidder, 2, 800_000_000)).Submit(replaces: true);
+        var store = host.App.Services.GetRequiredService<IDocumentStore>();
+        await Eventually.Is("the destruction", async () => await store.Describe(bid.Files[0].Digest) is null ? "gone" : null);
+        var statement = first.Record.SubmissionSm3;
+        var signed = bidder.Identity.Sign(await StatementOf(play, bid));
+        Assert.Equal(statement, signed.Sm3());
+        Assert.Equal(
+            first.ToText(),
+            (await bidder.Client.Submit(TenderPlay.Id, TenderPlay.Lot, signed, [bidder.Encryption], id)).ToText());
+
+        var other = await play.Seal(bidder, 3, 700_000_000);
+        var refused = await Assert.ThrowsAsync<CentreRefusedException>(() => other.Submit(replaces: true, id: id));
+        Assert.Equal("CommandIdReused", refused.Problem.Code);
+        Assert.Contains("command.statement", refused.Problem.Facts["differs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bid_at_the_deadline_is_late_and_one_a_millisecond_before_is_not()
+    {
+        await using var host = await CentreHost.Begin();
+        var play = new TenderPlay(host);
+        await play.Publish();
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        var (inTime, late) = (await play.NewBidder(1), await play.NewBidder(2));
+        var (first, second) = (await play.Seal(inTime, 1, 1_000), await play.Seal(late, 1, 1_000));
+
+        host.Clock.MoveTo(TenderPlay.Deadline.AddMilliseconds(-1));
+        Assert.Equal(TenderPlay.Deadline.AddMilliseconds(-1), (await first.Submit()).Record.Received);
+        host.Clock.MoveTo(TenderPlay.Deadline);
+        var refused = await Assert.ThrowsAsync<CentreRefusedException>(() => second.Submit());
+        Assert.Equal("DeadlinePassed", refused.Problem.Code);
+        Assert.Equal(409, refused.Problem.Status);
+    }
+
+    private static async Task<string> StatementOf(TenderPlay play, SealedBid bid)
+    {
+        // The submission of version 1 as the client built it: its time is the clock's, which stood still.
+        var documents = (await play.Tenderee.Client.Tender(TenderPlay.Id)).DocumentsSm3!.Value;
+        var meta = bid.Files[0].Header.Meta;
+        return new Proofs.Records.SubmitRecord(
+            false, TenderPlay.Id.Value, TenderPlay.Lot.Value, bid.Bidder.Party.Value, 1, meta.Opening, documents,
+            [.. bid.Files.Select(f => new Proofs.Records.SubmittedPart(f.Part, f.Digest, f.Content.Length, f.Header.HeaderDigest))],
+            [bid.Bidder.Encryption.Id], play.Host.Clock.GetUtcNow()).ToText();
+    }
+
+    private static Task Share(TenderPlay play, int custodian) => play.Custodians[custodian].Client
+        .ReleaseShares(TenderPlay.Id, TenderPlay.Lot, play.Custodians[custodian].EncryptionKey);
+
+    private static Task<OpeningView> Room(TenderPlay play) => play.Tenderee.Client.Opening(TenderPlay.Id, TenderPlay.Lot);
+
+    private static async Task<(string, Stream)[]> CopiesOf(SealedBid bid)
+    {
+        var copies = new List<(string, Stream)>();
+        foreach (var (file, i) in bid.Files.Select((file, i) => (file, i)))
+        {
+            var copy = new MemoryStream();
+            await PaddedPlaintext.WriteAsync(
+                bid.Records[i].Secrets.Salt.ToArray(), new MemoryStream(bid.Contents[i]), copy);
+            copies.Add((file.Part, copy));
+        }
+
+        return [.. copies];
+    }
+}
