@@ -1,3 +1,11 @@
 using Trading.Web;
+using Trading.Web.Demo;
+
+var demo = DemoOptions.Read(args);
+if (demo.IsDemo)
+{
+    return await DemoPlay.Run(demo, Console.Out);
+}
 
 await Centre.Build(args, TimeProvider.System).RunAsync();
+return 0;

@@ -20,8 +20,7 @@ public sealed class RecordAssembler(
     /// <summary>Writes one form of a tender's record.</summary>
     public async Task Write(TenderId tender, bool restricted, Stream zip, CancellationToken cancellation)
     {
-        var events = await journal.Read(StreamId.Of(TenderGrain.Kind, tender.Value), cancellation: cancellation)
-            .ToListAsync(cancellation);
+        var events = await Events(tender, cancellation);
         await log.PendingPublished(events[^1].Position, cancellation);
 
         using var record = new RecordWriter(zip, tender.Value, restricted);
@@ -29,9 +28,9 @@ public sealed class RecordAssembler(
         var (note, proofs) = await Proofs(events, cancellation);
         record.AddLog(note, log.Key, proofs);
 
-        var acts = events.Select(Codec.Decode).ToList();
+        var acts = events.ConvertAll(Codec.Decode);
         record.AddCertificates(await Certificates(acts), options.Issuers);
-        foreach (var (path, digest) in Files(acts.Aggregate(Tender.Initial(tender.Value), Tender.Evolve), acts, restricted))
+        foreach (var (path, digest) in Files(Replay(tender, events), acts, restricted))
         {
             await using var content = await documents.Open(digest, cancellation)
                 ?? throw new InvalidDataException($"The document {digest} of tender {tender} is not in the store.");
@@ -40,6 +39,14 @@ public sealed class RecordAssembler(
 
         record.Finish(EventChain.DigestOf(events[^1]), options.Centre);
     }
+
+    /// <summary>The tender's whole stream.</summary>
+    public async Task<List<RecordedEvent>> Events(TenderId tender, CancellationToken cancellation) =>
+        await journal.Read(StreamId.Of(TenderGrain.Kind, tender.Value), cancellation: cancellation).ToListAsync(cancellation);
+
+    /// <summary>The tender as its stream leaves it.</summary>
+    public static Tender Replay(TenderId tender, IEnumerable<RecordedEvent> events) =>
+        events.Select(Codec.Decode).Aggregate(Tender.Initial(tender.Value), Tender.Evolve);
 
     /// <summary>All proofs under one checkpoint: a batch that comes between is waited out.</summary>
     private async Task<(SignedNote Note, ImmutableArray<EventProof> Proofs)> Proofs(
@@ -68,10 +75,10 @@ public sealed class RecordAssembler(
         }
     }
 
-    /// <summary>The certificates of everybody who acted, as their parties registered them.</summary>
-    private async Task<IEnumerable<Certificate>> Certificates(IEnumerable<TenderEvent> acts)
+    /// <summary>The certificates of everybody who acted, as their parties registered them, and of the centre itself.</summary>
+    private async Task<IEnumerable<Certificate>> Certificates(IReadOnlyCollection<TenderEvent> acts)
     {
-        var found = new List<Certificate>();
+        List<Certificate> found = [.. acts.OfType<TenderPublished>().SelectMany(e => e.Certificates).Select(Certificate.FromPem)];
         foreach (var party in acts.Where(act => act.By.Role != Role.Platform).Select(act => act.By.Party).Distinct())
         {
             var view = await grains.GetGrain<IPartyGrain>(party.Value).View();

@@ -13,8 +13,8 @@ namespace Trading.Silo.Records;
 /// killed process makes them at its next start.
 /// </summary>
 public sealed partial class RecordPublisher(
-    IJournal journal, IGrainFactory grains, IDocumentStore documents, RecordAssembler assembler, RecordIndex index,
-    RecordOptions options, ILogger<RecordPublisher> log) : BackgroundService
+    IJournal journal, IDocumentStore documents, RecordAssembler assembler, RecordIndex index, RecordOptions options,
+    ILogger<RecordPublisher> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,16 +27,17 @@ public sealed partial class RecordPublisher(
             }
 
             var tender = TenderId.Create(recorded.Stream.Value[(TenderGrain.Kind.Length + 1)..]);
-            if (!index.Contains(tender) && await IsClosed(tender))
+            if (!index.Contains(tender) && await IsClosed(tender, stoppingToken))
             {
                 await Publish(tender, stoppingToken);
             }
         }
     }
 
-    private async Task<bool> IsClosed(TenderId tender) =>
-        await grains.GetGrain<ITenderGrain>(tender.Value).View() is { } view
-        && view.Lots.All(lot => lot.Stage == LotStage.RecordClosed);
+    /// <summary>Asked of the journal and not of the grain, whose own view may be a moment behind the tail.</summary>
+    private async Task<bool> IsClosed(TenderId tender, CancellationToken cancellation) =>
+        RecordAssembler.Replay(tender, await assembler.Events(tender, cancellation)).LotsInOrder
+            .All(lot => lot.Stage == LotStage.RecordClosed);
 
     private async Task Publish(TenderId tender, CancellationToken cancellation)
     {
