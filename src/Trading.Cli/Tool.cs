@@ -60,6 +60,11 @@ internal static class Tool
             new DrawCommand(host),
             new VerifyCommand(host),
             new ReceiptCommand(host),
+            new LoginCommand(host),
+            new SubmitCommand(host),
+            new WithdrawCommand(host),
+            new ReleaseCommand(host),
+            new CustodyCommand(host),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!);

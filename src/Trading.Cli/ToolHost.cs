@@ -24,8 +24,11 @@ internal sealed record ToolHost
     /// <summary>An environment variable, or null.</summary>
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Where tokens are kept, one file for each server.</summary>
+    /// <summary>Where tokens and unfinished submissions are kept.</summary>
     public required string SettingsFolder { get; init; }
+
+    /// <summary>How servers are reached; null for the network.</summary>
+    public HttpMessageHandler? Network { get; init; }
 
     /// <summary>The console, the system's generator and its clock.</summary>
     public static ToolHost OfThisMachine() => new()

@@ -68,6 +68,9 @@ public sealed partial class CentreClient : IDisposable
         return answer;
     }
 
+    /// <summary>Goes on with the token of an earlier login; when it has ended, the client logs in again by itself.</summary>
+    public void Resume(ClientIdentity identity, string token) => (_identity, _token) = (identity, token);
+
     /// <summary>A new name for a command: 128 random bits.</summary>
     public CommandId NewCommandId()
     {

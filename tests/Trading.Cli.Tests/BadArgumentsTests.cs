@@ -84,6 +84,21 @@ public sealed class BadArgumentsTests : IDisposable
         { 1, "verify {bin} --receipt {bin}", "is not a receipt" },
         { 2, "receipt", "Required argument" },
         { 1, "receipt {bin}", "is not a receipt" },
+        { 2, "login --key {bkey} --cert {b}", "--server" },
+        { 2, "login --server http://h --cert {b}", "--key" },
+        { 1, "login --server http://localhost:9 --key missing --cert {b}", "There is no file missing" },
+        { 1, "login --server http://localhost:9 --key {bkey} --cert {c1}", "is not the key of" },
+        { 2, "login --server http://localhost:9 --key {bkey} --cert {b}", "--party" },
+        { 2, "login --server ftp://h --key {bkey} --cert {b} --party P1", "is not a centre's address" },
+        { 2, "login --server centre --key {bkey} --cert {b} --party P1", "is not a centre's address" },
+        { 1, "login --server http://localhost:9 --key {bkey} --cert {b} --party P1", "cannot be reached" },
+        { 1, "login --server https://localhost:9 --key {bkey} --cert {b} --party P1 --ca {bin}", "holds no certificate" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} {vector}", "--version is missing" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b} {vector}", "--party" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b}", "Required argument" },
+        { 2, "release --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} --party P1", "either --encrypt-key" },
+        { 2, "custody", "Required command" },
+        { 2, "custody steal", "'steal' is not known here" },
         { 2, "keys new --code 91440300708461136T --out k", "--subject" },
         { 2, "keys new --subject S --code 91440300708461136A --out k", "the last one checks the others" },
         { 1, "keys new --subject S --code 91440300708461136T --out {there}", "cannot be made" },
@@ -123,13 +138,21 @@ public sealed class BadArgumentsTests : IDisposable
     [InlineData("draw")]
     [InlineData("verify")]
     [InlineData("receipt")]
+    [InlineData("login")]
+    [InlineData("submit")]
+    [InlineData("withdraw")]
+    [InlineData("release")]
+    [InlineData("custody")]
+    [InlineData("custody", "sign-live-set")]
+    [InlineData("custody", "sign-window-shut")]
+    [InlineData("custody", "release")]
     public async Task Help_teaches_and_succeeds(params string[] command)
     {
         await _bench.SucceedsAsync([.. command, "--help"]);
 
         Assert.Contains("Usage:", _bench.Out, StringComparison.Ordinal);
         Assert.Equal("", _bench.Error);
-        if (command is not ([] or ["keys"]))
+        if (command is not ([] or ["keys"] or ["custody"]))
         {
             Assert.Contains($"Example:\n  trading {string.Join(' ', command)} ", _bench.Out, StringComparison.Ordinal);
         }

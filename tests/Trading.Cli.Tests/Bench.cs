@@ -57,6 +57,7 @@ public sealed class Bench : IDisposable
             Time = TimeProvider.System,
             Variable = name => name == "TRADING_PASSPHRASE" ? Passphrase : null,
             SettingsFolder = At("settings"),
+            Network = Network,
         };
         var code = await Tool.RunAsync(arguments, host, cancellation);
         (Out, Error) = (output.ToString(), error.ToString());

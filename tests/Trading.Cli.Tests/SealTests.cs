@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Trading.Proofs.Certificates;
-using Trading.Proofs.Records;
 using Trading.Proofs.Sealing;
 
 namespace Trading.Cli.Tests;
@@ -90,12 +88,10 @@ public sealed class SealTests : IDisposable
     [Fact]
     public async Task A_policy_gives_opening_threshold_and_custodians_and_checks_them_again()
     {
-        var policy = await MakePolicyAsync();
+        await TestTender.MakeAsync(_bench);
+        var policy = _bench.At("policy.txt");
         await _bench.SucceedsAsync(
-            "keys", "new", "--subject", "测试投标人一公司", "--code", Code(9), "--out", _bench.At("bidder"), "--ca", _bench.At("ca"));
-
-        await _bench.SucceedsAsync(
-            "seal", Bench.Vector("small.bin"), "--tender", "T-1", "--lot", "1", "--part", "summary", "--bidder", Code(9),
+            "seal", Bench.Vector("small.bin"), "--tender", "T-1", "--lot", "1", "--part", "summary", "--bidder", TestTender.Code(9),
             "--version", "3", "--policy", policy, "--bidder-cert", _bench.At("bidder/encrypt.crt"), "-o", _bench.At("s.bidseal"));
         Assert.Contains("TEST ONLY", _bench.Error, StringComparison.Ordinal);
         string[] keys =
@@ -122,7 +118,8 @@ public sealed class SealTests : IDisposable
     [InlineData("--tender", "T-2", "is the policy of tender T-1")]
     public async Task What_the_policy_does_not_know_is_refused(string option, string value, string sentence)
     {
-        var policy = await MakePolicyAsync();
+        await TestTender.MakeAsync(_bench);
+        var policy = _bench.At("policy.txt");
         var arguments = new Dictionary<string, string>
         {
             ["--tender"] = "T-1", ["--lot"] = "1", ["--part"] = "all",
@@ -130,7 +127,7 @@ public sealed class SealTests : IDisposable
         arguments[option] = value;
 
         var error = await _bench.FailsAsync(
-            2, ["seal", Bench.Vector("small.bin"), .. arguments.SelectMany(a => new[] { a.Key, a.Value }), "--bidder", Code(9),
+            2, ["seal", Bench.Vector("small.bin"), .. arguments.SelectMany(a => new[] { a.Key, a.Value }), "--bidder", TestTender.Code(9),
             "--version", "1", "--policy", policy, "--bidder-cert", Bench.Vector("b.crt"), "-o", _bench.At("s.bidseal")]);
 
         Assert.Contains(sentence, error, StringComparison.Ordinal);
@@ -140,7 +137,7 @@ public sealed class SealTests : IDisposable
     public async Task A_signing_certificate_is_no_place_to_seal_to()
     {
         await _bench.SucceedsAsync(
-            "keys", "new", "--subject", "测试投标人一公司", "--code", Code(9), "--out", _bench.At("bidder"));
+            "keys", "new", "--subject", "测试投标人一公司", "--code", TestTender.Code(9), "--out", _bench.At("bidder"));
 
         var error = await _bench.FailsAsync(
             1, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/sign.crt")), "-o", _bench.At("s.bidseal")]);
@@ -152,12 +149,12 @@ public sealed class SealTests : IDisposable
     public async Task A_certificate_of_another_company_is_refused()
     {
         await _bench.SucceedsAsync(
-            "keys", "new", "--subject", "测试投标人一公司", "--code", Code(9), "--out", _bench.At("bidder"));
+            "keys", "new", "--subject", "测试投标人一公司", "--code", TestTender.Code(9), "--out", _bench.At("bidder"));
 
         var error = await _bench.FailsAsync(
             2, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/encrypt.crt")), "-o", _bench.At("s.bidseal")]);
 
-        Assert.Contains($"is a certificate of {Code(9)}", error, StringComparison.Ordinal);
+        Assert.Contains($"is a certificate of {TestTender.Code(9)}", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,31 +201,4 @@ public sealed class SealTests : IDisposable
         "--opening", Opening, "--bidder-cert", bidder ?? Bench.Vector("b.crt"), "--custodian-cert", Bench.Vector("c1.crt"),
         "--custodian-cert", Bench.Vector("c2.crt"), "--custodian-cert", Bench.Vector("c3.crt"), "--threshold", "2",
     ];
-
-    /// <summary>A credit code of nobody with a right check character.</summary>
-    private static string Code(int number)
-    {
-        var first = $"9144030000000000{number}";
-        return first + CreditCode.CheckCharacter(first);
-    }
-
-    private async Task<string> MakePolicyAsync()
-    {
-        var custodians = new List<Custodian>();
-        CustodianRole[] roles = [CustodianRole.Tenderee, CustodianRole.Centre, CustodianRole.Supervisor];
-        for (var i = 1; i <= roles.Length; i++)
-        {
-            await _bench.SucceedsAsync(
-                "keys", "new", "--subject", $"测试保管人{i}", "--code", Code(i), "--out", _bench.At($"c{i}"), "--ca", _bench.At("ca"));
-            custodians.Add(new Custodian(
-                i, roles[i - 1], Code(i), $"测试保管人{i}", Der($"c{i}/encrypt.crt"), Der($"c{i}/sign.crt")));
-        }
-
-        var policy = new PolicyRecord(
-            "T-1", ["1"], ["summary", "all"], new Threshold(2, 3), [.. custodians], Escrow: false, [Remedy.SealRecord], "公开");
-        return _bench.Write("policy.txt", policy.ToText());
-    }
-
-    private System.Collections.Immutable.ImmutableArray<byte> Der(string name) =>
-        [.. Certificate.FromPem(File.ReadAllText(_bench.At(name))).Der];
 }

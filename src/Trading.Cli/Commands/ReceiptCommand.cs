@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Trading.Cli.Files;
 using Trading.Cli.Help;
+using Trading.Cli.Server;
+using Trading.Client;
 using Trading.Proofs.Log;
 using Trading.Proofs.Primitives;
 using Trading.Proofs.Records;
@@ -18,13 +21,17 @@ internal sealed class ReceiptCommand : ToolCommand
 
     private readonly Option<string[]> _files = Symbols.Many("--file", "X.bidseal", "a sealed file it should be the receipt of");
 
+    private readonly Option<string?> _server = Symbols.Text(
+        "--server", "URL", "fetch the log's proof from the centre and write it into FILE, where it holds none yet");
+
     public ReceiptCommand(ToolHost host)
         : base(
             host,
             "receipt",
             "Checks a receipt without any server: the centre's signature, the log's proof, the files.",
-            "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --file bid.bidseal") =>
-        Takes(_receipt, _centre, _log, _files);
+            "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --file bid.bidseal\n"
+            + "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --server https://bid.example.gov.cn") =>
+        Takes(_receipt, _centre, _log, _files, _server);
 
     protected override async Task RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -34,6 +41,11 @@ internal sealed class ReceiptCommand : ToolCommand
         {
             throw new ToolException(
                 $"{path} is well-formed, but who signed it was not checked; give the centre's certificate by --centre-cert.");
+        }
+
+        if (arguments.GetValue(_server) is { } server && receipt.Proof is null)
+        {
+            receipt = await CompleteAsync(receipt, path, server, cancellation);
         }
 
         var centre = await Keys.ReadCertificateAsync(centrePath, cancellation);
@@ -51,6 +63,23 @@ internal sealed class ReceiptCommand : ToolCommand
         }
     }
 
+    private async Task<Receipt> CompleteAsync(
+        Receipt receipt, string path, string server, CancellationToken cancellation)
+    {
+        using var client = new CentreClient(ServerAddress.Of(server), Host.Entropy, Host.Time, Host.Network);
+        var complete = await ServerAddress.TryAsync(server, () => client.Complete(receipt, cancellation));
+        if (complete is null)
+        {
+            Host.Warn("the log has not published the receipt's leaf yet; ask again after the next batch.");
+            return receipt;
+        }
+
+        await using var file = NewFile.Create(Host, path, replaces: true);
+        await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(complete.ToText()), cancellation);
+        await file.CommitAsync(cancellation);
+        return complete;
+    }
+
     private async Task CheckProofAsync(Receipt receipt, string path, string? logPath, CancellationToken cancellation)
     {
         if (receipt.Proof is not { } proof)
@@ -58,7 +87,7 @@ internal sealed class ReceiptCommand : ToolCommand
             if (logPath is not null)
             {
                 throw new ToolException(
-                    $"{path} holds no proof of the log yet; fetch it from the centre again after the next batch.");
+                    $"{path} holds no proof of the log yet; fetch it from the centre by --server.");
             }
 
             Host.Out.WriteLine("not checked: the log (the receipt holds no proof yet)");
