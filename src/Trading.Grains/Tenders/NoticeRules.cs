@@ -88,7 +88,8 @@ internal static class NoticeRules
             return TenderRefusal.NotPublished;
         }
 
-        if (act.ReceivedAt >= notice.Schedule.Deadline)
+        // A change that was stamped in time and comes after a lot closed is late too: its live set is frozen.
+        if (act.ReceivedAt >= notice.Schedule.Deadline || tender.Lots.Values.Any(lot => lot.Stage > LotStage.Bidding))
         {
             return TenderRefusal.DeadlinePassed;
         }

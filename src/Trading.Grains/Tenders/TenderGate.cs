@@ -67,19 +67,20 @@ internal static class TenderGate
             : !IsParty(tender, act.Actor) ? TenderRefusal.PartyNotAllowed
             : ActsForTwo(tender, act.Actor) ? TenderRefusal.ActedInOtherDepartment
             : !HasDesk(tender, act) ? TenderRefusal.DeskElsewhere.With("desk", tender.Desk)
-            : lot is not null && entry.IsBidding ? CheckBidding(tender, act)
+            : lot is not null && entry.IsBidding ? CheckBidding(tender, lot, act)
             : lot is not null && !entry.Stages.Contains(lot.Stage)
                 ? TenderRefusal.WrongStage.With("stage", TenderViews.PublicStage(lot.Stage))
             : null;
     }
 
     /// <summary>
-    /// After the deadline every bidding act is late, whatever became of the lot: nothing else may be learnt here.
+    /// After the deadline every bidding act is late, whatever became of the lot: nothing else may be learnt here. So is
+    /// one that was stamped in time and reaches a lot already closed: what its live set names is frozen.
     /// </summary>
-    private static Refusal? CheckBidding(Tender tender, Act<TenderCommand> act) =>
+    private static Refusal? CheckBidding(Tender tender, Lot lot, Act<TenderCommand> act) =>
         tender.Notice is not { } notice ? TenderRefusal.NotPublished
         : act.ReceivedAt < notice.Schedule.SaleFrom ? TenderRefusal.SaleNotBegun
-        : act.ReceivedAt >= notice.Schedule.Deadline ? TenderRefusal.DeadlinePassed
+        : act.ReceivedAt >= notice.Schedule.Deadline || lot.Stage > LotStage.Bidding ? TenderRefusal.DeadlinePassed
             .With("deadline", UtcText.Of(notice.Schedule.Deadline)).With("received_at", UtcText.Of(act.ReceivedAt))
         : null;
 
@@ -104,7 +105,7 @@ internal static class TenderGate
 
     private sealed record Entry(ImmutableArray<Role> Roles, params LotStage[] Stages)
     {
-        /// <summary>Judged by the deadline alone, never by the stage.</summary>
+        /// <summary>Refused as late or not at all: no stage after the deadline is told apart.</summary>
         public bool IsBidding { get; init; }
     }
 }

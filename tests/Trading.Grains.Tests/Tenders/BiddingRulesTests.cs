@@ -163,6 +163,32 @@ public sealed class BiddingRulesTests
         Assert.Equivalent(late.Decide(Stages.B(0), Bids.Submit(_bidder)), Stages.Closed.Decide(Stages.B(0), Bids.Submit(_bidder)));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_comes_after_the_closing_changes_nothing_however_early_it_was_stamped(int milliseconds)
+    {
+        // Three live bids, and a lot that failed for want of bids.
+        foreach (var closed in new[] { Stages.Closed, Stages.Close(Stages.Published), Stages.Begun })
+        {
+            var play = closed.At(Terms.Deadline.AddMilliseconds(milliseconds));
+            foreach (var (bidder, command) in new (int, TenderCommand)[]
+            {
+                (4, Bids.Submit(Cast.Bidders[4])),
+                (0, Bids.Submit(Cast.Bidders[0], 2, replaces: true)),
+                (0, Bids.Withdraw(Cast.Bidders[0])),
+                (0, new ConfirmAmendment(Terms.Lot, Cast.Bidders[0].Signs("any"), Cast.Bidders[0].Pem)),
+            })
+            {
+                var refusal = Assert.IsType<Decision<TenderEvent>.Refused>(play.Decide(Stages.B(bidder), command)).Refusal;
+
+                Assert.Equal(TenderRefusal.DeadlinePassed.Code, refusal.Code);
+                Assert.Equal(["deadline", "received_at"], refusal.Facts.Keys.Order());
+            }
+        }
+    }
+
     [Fact]
     public void A_higher_version_replaces_and_the_same_or_a_lower_one_does_not()
     {

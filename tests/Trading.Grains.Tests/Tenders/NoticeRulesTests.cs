@@ -239,6 +239,19 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
+    public void A_change_stamped_in_time_that_comes_after_the_closing_is_refused()
+    {
+        var play = Stages.Published.After(TimeSpan.FromDays(1));
+        var change = Amendment(play, Terms.Deadline);
+
+        Assert.IsType<DocumentsAmended>(Assert.Single(play.Then(Stages.Host, change)));
+        foreach (var closed in new[] { Stages.Closed, Stages.Close(Stages.Published) })
+        {
+            closed.At(play.Now).Refuses(TenderRefusal.DeadlinePassed, Stages.Host, change);
+        }
+    }
+
+    [Fact]
     public void A_bidder_confirms_a_change_once_and_names_it()
     {
         var bidder = Cast.Bidders[0];
