@@ -40,6 +40,10 @@ public sealed partial class CentreClient
     public Task<Stream> OwnFile(TenderId tender, LotId lot, string part, CancellationToken cancellation = default) =>
         Download($"api/tenders/{tender}/lots/{lot}/own-files/{part}", cancellation);
 
+    /// <summary>Committee: the opened content of a bid, while the own marks are open.</summary>
+    public Task<Stream> BidContent(TenderId tender, LotId lot, Digest digest, CancellationToken cancellation = default) =>
+        Download($"api/tenders/{tender}/lots/{lot}/contents/{digest}", cancellation);
+
     /// <summary>The closed record, record/1: public, or restricted for supervisor and auditor.</summary>
     public Task<Stream> Record(TenderId tender, bool isRestricted = false, CancellationToken cancellation = default) =>
         Download($"api/tenders/{tender}/{(isRestricted ? "restricted-record" : "record")}", cancellation);

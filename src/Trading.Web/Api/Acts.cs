@@ -90,6 +90,9 @@ internal static class Acts
         Get("own_file", "/api/tenders/{tender}/lots/{lot}/own-files/{part}", Access.Of(Role.Bidder), "取回本人密封文件",
             "The sealed file of the caller's own live bid, as it is stored.", DocumentApi.OwnSealed)
             with { MediaType = "application/vnd.bidseal" },
+        Get("bid_content", "/api/tenders/{tender}/lots/{lot}/contents/{digest}", Access.Of(Role.Expert, Role.Tenderee), "评委查阅投标内容",
+            "The opened content of a bid, for a member of the lot's committee while its marks are open.", DocumentApi.BidContent)
+            with { MediaType = "application/octet-stream" },
         Get("release_kit", "/api/tenders/{tender}/lots/{lot}/release-kit", Access.Of(Role.Bidder), "解密所需数据",
             "After the act fetch_for_release: own headers, own paths in the live set, the session.", OpeningApi.ReleaseKit)
             with { Answer = typeof(ReleaseKit) },

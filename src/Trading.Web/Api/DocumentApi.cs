@@ -1,4 +1,5 @@
 using Trading.Grains.Documents;
+using Trading.Grains.Journal;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Primitives;
@@ -32,6 +33,36 @@ internal static class DocumentApi
             .FirstOrDefault(p => p.Part == part)
             ?? throw new RefusedException(Problems.NotFound);
         return await Send(call, file.File, "application/vnd.bidseal");
+    }
+
+    /// <summary>
+    /// Opened contents, for the committee: whoever has marks to enter for the lot, and only what was opened of it (评标 in a secret
+    /// place, 招标投标法 第三十八条).
+    /// </summary>
+    public static async Task<IResult> BidContent(ApiCall call)
+    {
+        var (lot, digest) = (call.Lot, call.RouteDigest("digest"));
+        var view = await call.Get<IGrainFactory>().GetGrain<ITenderGrain>(call.Tender.Value).ViewFor(call.Actor);
+        var isMember = view?.Tasks.Any(task => task.Lot == lot && task.Command == "enter_marks") == true;
+        return isMember && await IsOpenedContent(call, lot, digest)
+            ? await Send(call, digest, "application/octet-stream")
+            : throw new RefusedException(Problems.NotFound);
+    }
+
+    private static async Task<bool> IsOpenedContent(ApiCall call, LotId lot, Digest digest)
+    {
+        var stream = StreamId.Of("tender", call.Tender.Value);
+        await foreach (var recorded in call.Get<IMaskedTail>().Read(stream, cancellation: call.Aborted))
+        {
+            if (recorded.Type == "bids_opened"
+                && EventCodec<TenderEvent>.Instance.Decode(recorded) is BidsOpened opened && opened.Lot == lot
+                && opened.Verdicts.Any(verdict => verdict.Parts.Any(part => part.ContentSm3 == digest)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool MayRead(ApiCall call, StoredDocument document) => document.Class switch
