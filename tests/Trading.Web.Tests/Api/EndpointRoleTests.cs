@@ -43,6 +43,7 @@ public sealed partial class EndpointRoleTests
         ["opening"] = Anybody,
         ["mine"] = LoggedIn,
         ["own_file"] = "Bidder",
+        ["bid_content"] = "Expert Tenderee",
         ["release_kit"] = "Bidder",
         ["custody_kit"] = "Custodian",
         ["keeper_kit"] = "Attestation Supervisor",
