@@ -51,7 +51,8 @@ internal static class Tool
     private static RootCommand Root(ToolHost host)
     {
         var root = new RootCommand(
-            "Seals bids, opens them with bidder and custodians together, and checks published records, draws and receipts.")
+            "Seals bids, opens them with bidder and custodians together, and checks published records, draws and "
+            + "receipts.")
         {
             new KeysCommand(host),
             new SealCommand(host),
@@ -60,6 +61,7 @@ internal static class Tool
             new DrawCommand(host),
             new VerifyCommand(host),
             new ReceiptCommand(host),
+            new RegisterCommand(host),
             new LoginCommand(host),
             new SubmitCommand(host),
             new WithdrawCommand(host),

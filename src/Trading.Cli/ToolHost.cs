@@ -40,7 +40,8 @@ internal sealed record ToolHost
         Time = TimeProvider.System,
         Variable = Environment.GetEnvironmentVariable,
         SettingsFolder = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify),
             "trading"),
     };
 

@@ -3,8 +3,9 @@ namespace Trading.Cli.Tests;
 /// <summary>Whatever a person types: not 0, one sentence, nothing written.</summary>
 public sealed class BadArgumentsTests : IDisposable
 {
-    private const string Seal = "seal {bin} --tender T --lot 1 --part all --bidder 91440300MA5EXAMPLE --version 1 --opening "
-        + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= --bidder-cert {b} --custodian-cert {c1} --custodian-cert {c2} --threshold 2 -o out";
+    private const string Seal = "seal {bin} --tender T --lot 1 --part all --bidder 91440300MA5EXAMPLE --version 1 "
+        + "--opening AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= --bidder-cert {b} "
+        + "--custodian-cert {c1} --custodian-cert {c2} --threshold 2 -o out";
 
     private readonly Bench _bench = new();
 
@@ -92,11 +93,16 @@ public sealed class BadArgumentsTests : IDisposable
         { 2, "login --server ftp://h --key {bkey} --cert {b} --party P1", "is not a centre's address" },
         { 2, "login --server centre --key {bkey} --cert {b} --party P1", "is not a centre's address" },
         { 1, "login --server http://localhost:9 --key {bkey} --cert {b} --party P1", "cannot be reached" },
-        { 1, "login --server https://localhost:9 --key {bkey} --cert {b} --party P1 --ca {bin}", "holds no certificate" },
-        { 2, "submit --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} {vector}", "--version is missing" },
-        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b} {vector}", "--party" },
-        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b}", "Required argument" },
-        { 2, "release --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} --party P1", "either --encrypt-key" },
+        { 1, "login --server https://localhost:9 --key {bkey} --cert {b} --party P1 --ca {bin}",
+            "holds no certificate" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} {vector}",
+            "--version is missing" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b} {vector}",
+            "--party" },
+        { 2, "submit --server http://localhost:9 --tender T --lot 1 --version 1 --key {bkey} --cert {b}",
+            "Required argument" },
+        { 2, "release --server http://localhost:9 --tender T --lot 1 --key {bkey} --cert {b} --party P1",
+            "either --encrypt-key" },
         { 2, "custody", "Required command" },
         { 2, "custody steal", "'steal' is not known here" },
         { 2, "keys new --code 91440300708461136T --out k", "--subject" },
@@ -113,12 +119,15 @@ public sealed class BadArgumentsTests : IDisposable
         _bench.Write("binary", [0xff, 0xfe, 0x00]);
         var places = new Dictionary<string, string>
         {
-            ["{bin}"] = Bench.Vector("small.bin"), ["{vector}"] = Bench.Vector("small.bidseal"), ["{b}"] = Bench.Vector("b.crt"),
+            ["{bin}"] = Bench.Vector("small.bin"), ["{vector}"] = Bench.Vector("small.bidseal"),
+            ["{b}"] = Bench.Vector("b.crt"),
             ["{c1}"] = Bench.Vector("c1.crt"), ["{c2}"] = Bench.Vector("c2.crt"), ["{bkey}"] = Bench.Vector("b.key"),
-            ["{folder}"] = _bench.Folder, ["{there}"] = there, ["{empty}"] = _bench.At("empty"), ["{binary}"] = _bench.At("binary"),
+            ["{folder}"] = _bench.Folder, ["{there}"] = there, ["{empty}"] = _bench.At("empty"),
+            ["{binary}"] = _bench.At("binary"),
         };
         var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => places.Aggregate(word, (text, place) => text.Replace(place.Key, place.Value, StringComparison.Ordinal)))
+            .Select(word => places.Aggregate(word, (text, place) => text.Replace(place.Key, place.Value,
+                StringComparison.Ordinal)))
             .Select(word => word is "out" or "k" ? _bench.At(word) : word);
 
         var error = await _bench.FailsAsync(code, [.. arguments]);
@@ -164,7 +173,8 @@ public sealed class BadArgumentsTests : IDisposable
         _bench.Passphrase = "right";
         await _bench.SucceedsAsync(
             "keys", "new", "--subject", "S", "--code", "91440300708461136T", "--out", _bench.At("k"));
-        string[] line = ["open", Bench.Vector("small.bidseal"), "--bidder-key", _bench.At("k/encrypt.key"), "-o", _bench.At("out")];
+        string[] line = ["open", Bench.Vector("small.bidseal"), "--bidder-key", _bench.At("k/encrypt.key"), "-o",
+            _bench.At("out")];
 
         _bench.Passphrase = null;
         Assert.Contains("TRADING_PASSPHRASE", await _bench.FailsAsync(1, line), StringComparison.Ordinal);

@@ -50,7 +50,8 @@ internal sealed class CentreDouble : HttpMessageHandler
 
     public List<SubmitRecord> Submissions { get; } = [];
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellation)
     {
         var path = request.RequestUri!.AbsolutePath;
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellation);
@@ -88,7 +89,8 @@ internal sealed class CentreDouble : HttpMessageHandler
         Assert.True(key.PublicKey.Verify(Encoding.UTF8.GetBytes(request.Text), request.Signature));
         Logins++;
         return Json(new LoginAnswer(
-            PartyId.Create(key.CreditCode!), key.Id, [Role.Bidder], "token-of-nobody", DateTimeOffset.MaxValue.AddYears(-1)));
+            PartyId.Create(key.CreditCode!), key.Id, [Role.Bidder], "token-of-nobody",
+                DateTimeOffset.MaxValue.AddYears(-1)));
     }
 
     private TenderView View()
@@ -109,7 +111,8 @@ internal sealed class CentreDouble : HttpMessageHandler
     private UploadState StateOf(string id)
     {
         var (content, begin) = _uploads[id];
-        return new UploadState(id, begin.Digest, begin.Size, content.Length, content.Length == begin.Size, Now.AddDays(1));
+        return new UploadState(id, begin.Digest, begin.Size, content.Length, content.Length == begin.Size,
+            Now.AddDays(1));
     }
 
     private HttpResponseMessage Append(string id, byte[] chunk, HttpRequestMessage request)
@@ -166,7 +169,8 @@ internal sealed class CentreDouble : HttpMessageHandler
         Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, GrainJson.Options)),
     };
 
-    private static HttpResponseMessage Text(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text) };
+    private static HttpResponseMessage Text(string text) => new(
+        HttpStatusCode.OK) { Content = new StringContent(text) };
 
     private static HttpResponseMessage Refuse(Problem problem) => new((HttpStatusCode)problem.Status)
     {

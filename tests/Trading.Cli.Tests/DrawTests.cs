@@ -14,7 +14,8 @@ public sealed class DrawTests : IDisposable
     public async Task The_vector_comes_out_byte_for_byte()
     {
         await _bench.SucceedsAsync(
-            "draw", "--record", Bench.Vector("draw-record.txt"), "--reveal", R('1'), "--reveal", R('2'), "--reveal", R('3'));
+            "draw", "--record", Bench.Vector("draw-record.txt"), "--reveal", R('1'), "--reveal", R('2'), "--reveal",
+            R('3'));
 
         Assert.Equal(Expected, _bench.Out);
         Assert.Equal("", _bench.Error);
@@ -23,7 +24,8 @@ public sealed class DrawTests : IDisposable
     [Fact]
     public async Task Reveals_may_follow_one_option()
     {
-        await _bench.SucceedsAsync("draw", "--record", Bench.Vector("draw-record.txt"), "--reveal", R('1'), R('2'), R('3'));
+        await _bench.SucceedsAsync("draw", "--record", Bench.Vector("draw-record.txt"), "--reveal", R('1'), R('2'),
+            R('3'));
 
         Assert.Equal(Expected, _bench.Out);
     }
@@ -31,7 +33,8 @@ public sealed class DrawTests : IDisposable
     [Theory]
     [InlineData("11", "22", "44", "party 3")]
     [InlineData("22", "11", "33", "party 1")]
-    public async Task A_reveal_that_was_not_committed_to_names_its_party(string first, string second, string third, string who)
+    public async Task A_reveal_that_was_not_committed_to_names_its_party(string first, string second, string third,
+        string who)
     {
         var error = await _bench.FailsAsync(
             1, "draw", "--record", Bench.Vector("draw-record.txt"), "--reveal", R(first[0]), R(second[0]), R(third[0]));
@@ -61,7 +64,8 @@ public sealed class DrawTests : IDisposable
     [Fact]
     public async Task A_changed_record_is_refused_by_its_form()
     {
-        var record = _bench.Write("draw.txt", (await File.ReadAllTextAsync(Bench.Vector("draw-record.txt"))).TrimEnd('\n'));
+        var record = _bench.Write("draw.txt",
+            (await File.ReadAllTextAsync(Bench.Vector("draw-record.txt"))).TrimEnd('\n'));
 
         Assert.Contains(
             "is not a draw record", await _bench.FailsAsync(1, "draw", "--record", record, "--reveal", R('1')),

@@ -31,7 +31,8 @@ public sealed class KeysTests : IDisposable
     {
         var phrase = _bench.Write("phrase.txt", "a TEST ONLY phrase\n");
         await _bench.SucceedsAsync(
-            "keys", "new", "--subject", "测试投标人一公司", "--code", Code, "--out", _bench.At("b"), "--passphrase-file", phrase);
+            "keys", "new", "--subject", "测试投标人一公司", "--code", Code, "--out", _bench.At("b"), "--passphrase-file",
+            phrase);
 
         var pem = await File.ReadAllTextAsync(_bench.At("b/encrypt.key"));
         Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", pem, StringComparison.Ordinal);

@@ -17,7 +17,8 @@ public sealed class SealTests : IDisposable
             "seal", Bench.Vector("small.bin"), "--from-record", record, "-o", _bench.At("again.bidseal"));
 
         Assert.Equal(
-            await File.ReadAllBytesAsync(Bench.Vector("small.bidseal")), await File.ReadAllBytesAsync(_bench.At("again.bidseal")));
+            await File.ReadAllBytesAsync(Bench.Vector("small.bidseal")),
+                await File.ReadAllBytesAsync(_bench.At("again.bidseal")));
         Assert.Contains("the same bytes", _bench.Out, StringComparison.Ordinal);
     }
 
@@ -27,7 +28,8 @@ public sealed class SealTests : IDisposable
         var record = _bench.Write("r.seal.json", SealRecordFile.Write(VectorSealing.Record));
         var other = _bench.Write("other.bin", "hello bie\n");
 
-        var error = await _bench.FailsAsync(1, "seal", other, "--from-record", record, "-o", _bench.At("again.bidseal"));
+        var error = await _bench.FailsAsync(1, "seal", other, "--from-record", record, "-o",
+            _bench.At("again.bidseal"));
 
         Assert.Contains("is not the file that was sealed", error, StringComparison.Ordinal);
         Assert.False(File.Exists(_bench.At("again.bidseal")));
@@ -45,16 +47,19 @@ public sealed class SealTests : IDisposable
         await _bench.SucceedsAsync(
             ["seal", file, .. Request(), "-o", _bench.At("bid.bidseal"), "--record", _bench.At("bid.seal.json")]);
         Assert.Equal(phrase is null, _bench.Error.Contains("not encrypted", StringComparison.Ordinal));
-        Assert.Equal(phrase is not null, SealRecordFile.IsEncrypted(await File.ReadAllTextAsync(_bench.At("bid.seal.json"))));
+        Assert.Equal(phrase is not null,
+            SealRecordFile.IsEncrypted(await File.ReadAllTextAsync(_bench.At("bid.seal.json"))));
         await _bench.SucceedsAsync(
             "open", _bench.At("bid.bidseal"), "--bidder-key", Bench.Vector("b.key"), "--custodian-key",
-            $"2={Bench.Vector("c2.key")}", "--custodian-key", $"3={Bench.Vector("c3.key")}", "-o", _bench.At("opened.zip"));
+            $"2={Bench.Vector("c2.key")}", "--custodian-key", $"3={Bench.Vector("c3.key")}", "-o",
+            _bench.At("opened.zip"));
         await _bench.SucceedsAsync(
             "seal", file, "--from-record", _bench.At("bid.seal.json"), "-o", _bench.At("again.bidseal"));
 
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_bench.At("opened.zip")));
         Assert.Equal(
-            await File.ReadAllBytesAsync(_bench.At("bid.bidseal")), await File.ReadAllBytesAsync(_bench.At("again.bidseal")));
+            await File.ReadAllBytesAsync(_bench.At("bid.bidseal")),
+                await File.ReadAllBytesAsync(_bench.At("again.bidseal")));
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed class SealTests : IDisposable
 
         var record = SealRecordFile.Read(await File.ReadAllTextAsync(_bench.At("bid.seal.json")));
         var said = _bench.Out + _bench.Error;
-        foreach (var secret in new[] { record.Secrets.B.ToArray(), record.Secrets.T.ToArray(), record.Secrets.Salt.ToArray() })
+        foreach (var secret in new[] { record.Secrets.B.ToArray(), record.Secrets.T.ToArray(),
+            record.Secrets.Salt.ToArray() })
         {
             Assert.DoesNotContain(Convert.ToBase64String(secret), said, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexStringLower(secret), said, StringComparison.OrdinalIgnoreCase);
@@ -91,8 +97,10 @@ public sealed class SealTests : IDisposable
         await TestTender.MakeAsync(_bench);
         var policy = _bench.At("policy.txt");
         await _bench.SucceedsAsync(
-            "seal", Bench.Vector("small.bin"), "--tender", "T-1", "--lot", "1", "--part", "summary", "--bidder", TestTender.Code(9),
-            "--version", "3", "--policy", policy, "--bidder-cert", _bench.At("bidder/encrypt.crt"), "-o", _bench.At("s.bidseal"));
+            "seal", Bench.Vector("small.bin"), "--tender", "T-1", "--lot", "1", "--part", "summary", "--bidder",
+            TestTender.Code(9),
+            "--version", "3", "--policy", policy, "--bidder-cert", _bench.At("bidder/encrypt.crt"), "-o",
+            _bench.At("s.bidseal"));
         Assert.Contains("TEST ONLY", _bench.Error, StringComparison.Ordinal);
         string[] keys =
         [
@@ -100,13 +108,15 @@ public sealed class SealTests : IDisposable
             "--custodian-key", $"2={_bench.At("c2/encrypt.key")}",
         ];
         await _bench.SucceedsAsync(
-            ["open", _bench.At("s.bidseal"), .. keys, "--policy", policy, "--bidder-cert", _bench.At("bidder/encrypt.crt"),
+            ["open", _bench.At("s.bidseal"), .. keys, "--policy", policy, "--bidder-cert",
+            _bench.At("bidder/encrypt.crt"),
             "-o", _bench.At("out")]);
         Assert.DoesNotContain("not checked", _bench.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("--policy compares", _bench.Out, StringComparison.Ordinal);
 
         var changed = _bench.Write(
-            "other-policy.txt", (await File.ReadAllTextAsync(policy)).Replace("attend 公开", "attend 其他", StringComparison.Ordinal));
+            "other-policy.txt", (await File.ReadAllTextAsync(policy)).Replace(
+                "attend 公开", "attend 其他", StringComparison.Ordinal));
         var error = await _bench.FailsAsync(
             1, ["open", _bench.At("s.bidseal"), .. keys, "--policy", changed, "-o", _bench.At("out2")]);
         Assert.Contains("POLICY_MISMATCH at step 1", error, StringComparison.Ordinal);
@@ -127,8 +137,10 @@ public sealed class SealTests : IDisposable
         arguments[option] = value;
 
         var error = await _bench.FailsAsync(
-            2, ["seal", Bench.Vector("small.bin"), .. arguments.SelectMany(a => new[] { a.Key, a.Value }), "--bidder", TestTender.Code(9),
-            "--version", "1", "--policy", policy, "--bidder-cert", Bench.Vector("b.crt"), "-o", _bench.At("s.bidseal")]);
+            2, ["seal", Bench.Vector("small.bin"), .. arguments.SelectMany(a => new[] { a.Key, a.Value }), "--bidder",
+                TestTender.Code(9),
+            "--version", "1", "--policy", policy, "--bidder-cert", Bench.Vector("b.crt"), "-o",
+            _bench.At("s.bidseal")]);
 
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
@@ -140,7 +152,8 @@ public sealed class SealTests : IDisposable
             "keys", "new", "--subject", "测试投标人一公司", "--code", TestTender.Code(9), "--out", _bench.At("bidder"));
 
         var error = await _bench.FailsAsync(
-            1, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/sign.crt")), "-o", _bench.At("s.bidseal")]);
+            1, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/sign.crt")), "-o",
+                _bench.At("s.bidseal")]);
 
         Assert.Contains("not a certificate for encryption", error, StringComparison.Ordinal);
     }
@@ -152,7 +165,8 @@ public sealed class SealTests : IDisposable
             "keys", "new", "--subject", "测试投标人一公司", "--code", TestTender.Code(9), "--out", _bench.At("bidder"));
 
         var error = await _bench.FailsAsync(
-            2, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/encrypt.crt")), "-o", _bench.At("s.bidseal")]);
+            2, ["seal", Bench.Vector("small.bin"), .. Request(bidder: _bench.At("bidder/encrypt.crt")), "-o",
+                _bench.At("s.bidseal")]);
 
         Assert.Contains($"is a certificate of {TestTender.Code(9)}", error, StringComparison.Ordinal);
     }
@@ -197,8 +211,10 @@ public sealed class SealTests : IDisposable
 
     private static string[] Request(string? bidder = null) =>
     [
-        "--tender", "E4403000001000123", "--lot", "001", "--part", "all", "--bidder", "91440300MA5EXAMPLE", "--version", "1",
-        "--opening", Opening, "--bidder-cert", bidder ?? Bench.Vector("b.crt"), "--custodian-cert", Bench.Vector("c1.crt"),
+        "--tender", "E4403000001000123", "--lot", "001", "--part", "all", "--bidder", "91440300MA5EXAMPLE",
+        "--version", "1",
+        "--opening", Opening, "--bidder-cert", bidder ?? Bench.Vector("b.crt"), "--custodian-cert",
+        Bench.Vector("c1.crt"),
         "--custodian-cert", Bench.Vector("c2.crt"), "--custodian-cert", Bench.Vector("c3.crt"), "--threshold", "2",
     ];
 }

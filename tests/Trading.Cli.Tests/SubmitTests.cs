@@ -90,7 +90,8 @@ public sealed class SubmitTests : IDisposable
 
         var error = await _bench.FailsAsync(1, Submit());
 
-        Assert.Contains("已过投标截止时间 / The deadline has passed (deadline 2026-03-30T01:00:00.000Z) [DeadlinePassed, 招标投标法 第二十八条]", error, StringComparison.Ordinal);
+        Assert.Contains("已过投标截止时间 / The deadline has passed (deadline 2026-03-30T01:00:00.000Z) [DeadlinePassed, "
+            + "招标投标法 第二十八条]", error, StringComparison.Ordinal);
         Assert.DoesNotContain(_bench.Files(), f => f.StartsWith("settings/submissions/", StringComparison.Ordinal));
     }
 
@@ -174,10 +175,12 @@ public sealed class SubmitTests : IDisposable
         ];
 
         Assert.Contains(
-            "DAMAGED_OR_MALFORMED at step 8", await _bench.FailsAsync(1, ["open", damaged, .. keys]), StringComparison.Ordinal);
+            "DAMAGED_OR_MALFORMED at step 8", await _bench.FailsAsync(1, ["open", damaged, .. keys]),
+            StringComparison.Ordinal);
         Assert.Contains(
             "DAMAGED_IN_STORAGE at step 0",
-            await _bench.FailsAsync(1, ["open", damaged, .. keys, "--receipt", _bench.At("r.receipt")]), StringComparison.Ordinal);
+            await _bench.FailsAsync(1, ["open", damaged, .. keys, "--receipt", _bench.At("r.receipt")]),
+                StringComparison.Ordinal);
         await _bench.SucceedsAsync(["open", _bench.At("all.bidseal"), .. keys, "--receipt", _bench.At("r.receipt")]);
         Assert.DoesNotContain("submitted (no receipt", _bench.Out, StringComparison.Ordinal);
     }
@@ -186,7 +189,8 @@ public sealed class SubmitTests : IDisposable
 
     private string[] Identity() =>
     [
-        "--server", "https://centre.test", "--key", _bench.At("bidder/sign.key"), "--cert", _bench.At("bidder/sign.crt"),
+        "--server", "https://centre.test", "--key", _bench.At("bidder/sign.key"), "--cert",
+        _bench.At("bidder/sign.crt"),
     ];
 
     private string[] Submit() =>

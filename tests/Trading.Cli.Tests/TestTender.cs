@@ -28,13 +28,15 @@ internal static class TestTender
 
         await MakeKeysAsync(bench, "bidder", "测试投标人一公司", Code(9));
         var policy = new PolicyRecord(
-            "T-1", ["1"], ["summary", "all"], new Threshold(2, 3), [.. custodians], Escrow: false, [Remedy.SealRecord], "公开");
+            "T-1", ["1"], ["summary", "all"], new Threshold(2, 3), [.. custodians], Escrow: false,
+            [Remedy.SealRecord], "公开");
         bench.Write("policy.txt", policy.ToText());
         return policy;
     }
 
     /// <summary>Seals a file for the bidder.</summary>
-    public static Task SealAsync(Bench bench, string file, string part, int version, string output) => bench.SucceedsAsync(
+    public static Task SealAsync(Bench bench, string file, string part, int version,
+        string output) => bench.SucceedsAsync(
         "seal", file, "--tender", "T-1", "--lot", "1", "--part", part, "--bidder", Code(9), "--version", $"{version}",
         "--policy", bench.At("policy.txt"), "--bidder-cert", bench.At("bidder/encrypt.crt"), "-o", bench.At(output));
 

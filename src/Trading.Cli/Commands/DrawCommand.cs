@@ -44,13 +44,15 @@ internal sealed class DrawCommand : ToolCommand
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The record has {record.Parties.Length} parties, but {reveals.Count} reveals were given; give one of each party."));
+                $"The record has {record.Parties.Length} parties, but {reveals.Count} reveals were given; give one of "
+                + $"each party."));
         }
         catch (DrawException e)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The reveal of party {e.Party} is not what it committed to in {path}; check its value and its place."));
+                $"The reveal of party {e.Party} is not what it committed to in {path}; check its value and its "
+                + $"place."));
         }
     }
 

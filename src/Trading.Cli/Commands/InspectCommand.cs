@@ -42,7 +42,8 @@ internal sealed class InspectCommand : ToolCommand
         Line("version", meta.Version.ToString(CultureInfo.InvariantCulture));
         Line("opening", $"{meta.Opening.ToBase64()} (SM3 of the policy)");
         Line("release", SealWords.Of(meta.Release));
-        Line("threshold", string.Create(CultureInfo.InvariantCulture, $"{meta.Threshold} of {meta.Custodians} custodians"));
+        Line("threshold", string.Create(CultureInfo.InvariantCulture,
+            $"{meta.Threshold} of {meta.Custodians} custodians"));
         Line("digest", $"{meta.PlaintextDigest.ToBase64()} (SM3 of the padded plaintext)");
         foreach (var stanza in header.Stanzas)
         {
@@ -52,7 +53,8 @@ internal sealed class InspectCommand : ToolCommand
             Line($"{SealWords.Of(stanza.Role)} {number}".TrimEnd(), $"key {stanza.KeyId}");
         }
 
-        Line("header", string.Create(CultureInfo.InvariantCulture, $"{header.Length} bytes, SM3 {header.HeaderDigest}"));
+        Line("header", string.Create(CultureInfo.InvariantCulture,
+            $"{header.Length} bytes, SM3 {header.HeaderDigest}"));
         Line("file", string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes, SM3 {digest}"));
         Line("proved", "nothing yet: whether this holds is seen by opening it");
 

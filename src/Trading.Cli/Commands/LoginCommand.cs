@@ -25,9 +25,10 @@ internal sealed class LoginCommand : ToolCommand
         {
             var identity = await _connection.IdentityAsync(arguments, cancellation);
             var answer = await _connection.LoginAsync(arguments, identity, cancellation);
+            var roles = string.Join(", ", answer.Roles);
             Host.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"logged in as {answer.Party} ({string.Join(", ", answer.Roles)}) until {answer.ExpiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+                $"logged in as {answer.Party} ({roles}) until {answer.ExpiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
             return answer;
         });
 }

@@ -6,7 +6,9 @@ using Trading.Proofs.Sealing;
 
 namespace Trading.Cli.Commands;
 
-/// <summary>Opens a sealed file with keys at hand, checks it as the centre does, and says what it could not check.</summary>
+/// <summary>
+/// Opens a sealed file with keys at hand, checks it as the centre does, and says what it could not check.
+/// </summary>
 internal sealed class OpenCommand : ToolCommand
 {
     private readonly Argument<string> _file = Symbols.File("FILE.bidseal", "the sealed file");
@@ -108,9 +110,9 @@ internal sealed class OpenCommand : ToolCommand
                 hand.Request(), file, opened.Stream, progress, cancellation: cancellation));
         if (verdict.Cause is { } cause)
         {
+            var reasons = string.Join("; ", [verdict.Evidence, .. hand.Remarks]);
             throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Not opened: {cause.Name()} at step {verdict.Step}: {string.Join("; ", [verdict.Evidence, .. hand.Remarks])}."));
+                CultureInfo.InvariantCulture, $"Not opened: {cause.Name()} at step {verdict.Step}: {reasons}."));
         }
 
         await opened.CommitAsync(cancellation);
@@ -123,7 +125,8 @@ internal sealed class OpenCommand : ToolCommand
         Host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opened to {output} ({verdict.Length} bytes)"));
         Host.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"tender {meta.Tender}, lot {meta.Lot}, part {SealWords.Of(meta.Part)}, bidder {meta.Bidder}, version {meta.Version}"));
+            $"tender {meta.Tender}, lot {meta.Lot}, part {SealWords.Of(meta.Part)}, bidder {meta.Bidder}, version "
+            + $"{meta.Version}"));
         Host.Out.WriteLine(verdict.UsedCustodians.IsEmpty
             ? "custodians: none, T is the seal record's"
             : $"custodians: {string.Join(", ", verdict.UsedCustodians)}");

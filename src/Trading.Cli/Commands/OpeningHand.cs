@@ -44,7 +44,8 @@ internal sealed class OpeningHand(SealedHeader header, string path)
         if (!header.Stanzas.Any(stanza => stanza.Role == role && stanza.KeyId == certificate.Id))
         {
             throw new ToolException(
-                $"{path} was not sealed to the {SealWords.Of(role)} certificate {certificatePath}; name the right one.");
+                $"{path} was not sealed to the {SealWords.Of(role)} certificate {certificatePath}; name the right "
+                + "one.");
         }
 
         _certificates.Add(certificate);
@@ -97,7 +98,8 @@ internal sealed class OpeningHand(SealedHeader header, string path)
     {
         if (record.PlaintextDigest != header.Meta.PlaintextDigest)
         {
-            throw new ToolException($"{recordPath} is the seal record of another file than {path}; name the right one.");
+            throw new ToolException(
+                $"{recordPath} is the seal record of another file than {path}; name the right one.");
         }
 
         _bidder ??= SecretEnvelope.Message(StanzaRole.Bidder, 0, record.Secrets.B);
@@ -126,7 +128,8 @@ internal sealed class OpeningHand(SealedHeader header, string path)
     };
 
     /// <summary>
-    /// What was not checked. With all certificates everything in the file was; what lies outside it is said another way.
+    /// What was not checked. With all certificates everything in the file was; what lies outside it is said another
+    /// way.
     /// </summary>
     public IEnumerable<string> Missing(OpeningVerdict verdict)
     {

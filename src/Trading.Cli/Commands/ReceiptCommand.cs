@@ -11,15 +11,19 @@ using Trading.Proofs.Records;
 
 namespace Trading.Cli.Commands;
 
-/// <summary>Checks a receipt offline: who signed it, whether the log holds its leaf, whether it is of these files.</summary>
+/// <summary>
+/// Checks a receipt offline: who signed it, whether the log holds its leaf, whether it is of these files.
+/// </summary>
 internal sealed class ReceiptCommand : ToolCommand
 {
     private readonly Argument<string> _receipt = Symbols.File("FILE", "the receipt");
-    private readonly Option<string?> _centre = Symbols.Text("--centre-cert", "C.crt", "the centre's signing certificate");
+    private readonly Option<string?> _centre = Symbols.Text(
+        "--centre-cert", "C.crt", "the centre's signing certificate");
     private readonly Option<string?> _log = Symbols.Text(
         "--log-key", "FILE", "the log's key, a line such as name+key id+base64");
 
-    private readonly Option<string[]> _files = Symbols.Many("--file", "X.bidseal", "a sealed file it should be the receipt of");
+    private readonly Option<string[]> _files = Symbols.Many(
+        "--file", "X.bidseal", "a sealed file it should be the receipt of");
 
     private readonly Option<string?> _server = Symbols.Text(
         "--server", "URL", "fetch the log's proof from the centre and write it into FILE, where it holds none yet");
@@ -30,7 +34,8 @@ internal sealed class ReceiptCommand : ToolCommand
             "receipt",
             "Checks a receipt without any server: the centre's signature, the log's proof, the files.",
             "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --file bid.bidseal\n"
-            + "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --server https://bid.example.gov.cn") =>
+            + "trading receipt bid.receipt --centre-cert centre.crt --log-key log.vkey --server "
+            + "https://bid.example.gov.cn") =>
         Takes(_receipt, _centre, _log, _files, _server);
 
     protected override async Task RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -40,7 +45,8 @@ internal sealed class ReceiptCommand : ToolCommand
         if (arguments.GetValue(_centre) is not { } centrePath)
         {
             throw new ToolException(
-                $"{path} is well-formed, but who signed it was not checked; give the centre's certificate by --centre-cert.");
+                $"{path} is well-formed, but who signed it was not checked; give the centre's certificate by "
+                + "--centre-cert.");
         }
 
         if (arguments.GetValue(_server) is { } server && receipt.Proof is null)
@@ -116,7 +122,8 @@ internal sealed class ReceiptCommand : ToolCommand
         await using var file = Inputs.Open(path);
         var digest = await Sm3.HashAsync(file, cancellation);
         var part = record.Parts.FirstOrDefault(p => p.FileSm3 == digest && p.FileSize == file.Length)
-            ?? throw new ToolException($"{path} (SM3 {digest}) is not a file this receipt names; give the one submitted.");
+            ?? throw new ToolException(
+                $"{path} (SM3 {digest}) is not a file this receipt names; give the one submitted.");
         Host.Out.WriteLine($"holds: {path} is part {part.Part}");
     }
 

@@ -7,7 +7,9 @@ using Trading.Proofs.Records;
 
 namespace Trading.Cli.Commands;
 
-/// <summary>Whether a bidder's receipt and the published record tell the same story: that no bid was left out or changed.</summary>
+/// <summary>
+/// Whether a bidder's receipt and the published record tell the same story: that no bid was left out or changed.
+/// </summary>
 internal static class ReceiptInRecord
 {
     /// <summary>Null where they agree, else the first difference in words.</summary>

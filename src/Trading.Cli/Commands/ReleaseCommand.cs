@@ -27,7 +27,8 @@ internal sealed class ReleaseCommand : ServerCommand
 
     private readonly Option<bool> _ignoreClock = new("--ignore-clock")
     {
-        Description = "release though this machine's clock says that it is not time (a demonstration has its own clock)",
+        Description = "release though this machine's clock says that it is not time (a demonstration has its own "
+            + "clock)",
     };
 
     public ReleaseCommand(ToolHost host)
@@ -79,11 +80,14 @@ internal sealed class ReleaseCommand : ServerCommand
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The opening is at {schedule.Opening.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} and this machine's clock is before it; wait, or set the clock right."));
+                $"The opening is at {schedule.Opening.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} and this machine's clock "
+                + $"is before it; wait, or set the clock right."));
         }
     }
 
-    /// <summary>The path shows that a file is in the live set; receipt and seal records show that it is the own one.</summary>
+    /// <summary>
+    /// The path shows that a file is in the live set; receipt and seal records show that it is the own one.
+    /// </summary>
     private static async Task CheckFilesAsync(
         CentreClient client, TenderId tender, LotId lot, ReceiptRecord? receipt, List<SealRecord> records,
         CancellationToken cancellation)
@@ -91,7 +95,8 @@ internal sealed class ReleaseCommand : ServerCommand
         var kit = await client.FetchForRelease(tender, lot, cancellation);
         foreach (var part in kit.Parts)
         {
-            var isStrange = receipt is not null && receipt.Parts.All(p => p.Part != part.Part || p.FileSm3 != part.File);
+            var isStrange = receipt is not null && receipt.Parts.All(
+                p => p.Part != part.Part || p.FileSm3 != part.File);
             if (isStrange || (records.Count > 0 && records.All(r => r.FileDigest != part.File)))
             {
                 throw new CentreNotTrustedException(

@@ -54,9 +54,9 @@ internal sealed class SealCommand : ToolCommand
             host,
             "seal",
             "Seals a file so that only its bidder and enough custodians together can open it.",
-            "trading seal bid.zip --tender E4403000001000123 --lot 1 --part all --bidder 91440300708461136T --version 1 \\\n"
-            + "  --policy policy.txt --bidder-cert encrypt.crt --bidder-cert spare.crt --passphrase-file phrase.txt \\\n"
-            + "  -o bid.bidseal --record bid.seal.json\n"
+            "trading seal bid.zip --tender E4403000001000123 --lot 1 --part all --bidder 91440300708461136T \\\n"
+            + "  --version 1 --policy policy.txt --bidder-cert encrypt.crt --bidder-cert spare.crt \\\n"
+            + "  --passphrase-file phrase.txt -o bid.bidseal --record bid.seal.json\n"
             + "trading seal bid.zip --from-record bid.seal.json --passphrase-file phrase.txt -o again.bidseal") =>
         Takes(
             _file, _tender, _lot, _part, _bidder, _version, _opening, _release, _bidderCerts, _custodianCerts,
@@ -139,7 +139,8 @@ internal sealed class SealCommand : ToolCommand
         {
             if (certificate.CreditCode is { } code && code != request.Bidder)
             {
-                throw Usage($"{path} is a certificate of {code}, not of the bidder {request.Bidder}; name the right one.");
+                throw Usage(
+                    $"{path} is a certificate of {code}, not of the bidder {request.Bidder}; name the right one.");
             }
         }
 
@@ -159,7 +160,8 @@ internal sealed class SealCommand : ToolCommand
         var (policy, digest) = await Keys.ReadPolicyAsync(path, cancellation);
         if (policy.Tender != request.Tender)
         {
-            throw Usage($"{path} is the policy of tender {policy.Tender}, not of {request.Tender}; name the right one.");
+            throw Usage(
+                $"{path} is the policy of tender {policy.Tender}, not of {request.Tender}; name the right one.");
         }
 
         if (!policy.Lots.Contains(request.Lot) || !policy.Parts.Contains(SealWords.Of(request.Part)))
@@ -210,9 +212,11 @@ internal sealed class SealCommand : ToolCommand
 
     private void Tell(SealRecord record, string path, string output)
     {
-        var test = record.Request.BidderCertificates.Concat(record.Request.CustodianCertificates).Any(c => c.IsTestOnly);
+        var test = record.Request.BidderCertificates.Concat(record.Request.CustodianCertificates).Any(
+            c => c.IsTestOnly);
         Host.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"sealed {path} ({record.Length} bytes) to {output} ({record.FileLength} bytes)"));
+            CultureInfo.InvariantCulture,
+                $"sealed {path} ({record.Length} bytes) to {output} ({record.FileLength} bytes)"));
         Host.Out.WriteLine($"SM3 {record.FileDigest}");
         if (test)
         {

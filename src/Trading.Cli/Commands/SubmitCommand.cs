@@ -27,7 +27,8 @@ internal sealed class SubmitCommand : ServerCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<long?> _version = Symbols.Number("--version", "the bid's version, as sealed", 1, SealLimits.Version);
+    private readonly Option<long?> _version = Symbols.Number(
+        "--version", "the bid's version, as sealed", 1, SealLimits.Version);
     private readonly Option<string[]> _encryptCerts = Symbols.Many(
         "--encrypt-cert", "encrypt.crt", "your encryption certificates the files are sealed to");
 
@@ -132,7 +133,8 @@ internal sealed class SubmitCommand : ServerCommand
                 var report = progress is null ? null : new Shifted(progress, start);
                 if (await client.Upload(file.Content, DocumentClass.Sealed, report, cancellation) != file.Digest)
                 {
-                    throw new ToolException($"The sealed file of part {file.Part} changed while it was read; submit again.");
+                    throw new ToolException(
+                        $"The sealed file of part {file.Part} changed while it was read; submit again.");
                 }
 
                 before += file.Content.Length;
@@ -152,7 +154,8 @@ internal sealed class SubmitCommand : ServerCommand
     {
         Host.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"received {record.Received.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}: tender {record.Tender}, lot {record.Lot}, version {record.Version}"));
+            $"received {record.Received.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}: tender {record.Tender}, lot "
+            + $"{record.Lot}, version {record.Version}"));
         Host.Out.WriteLine($"receipt: {path} (signed by the centre; keep it)");
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Trading.Cli.Files;
 using Trading.Cli.Help;
 using Trading.Grains.Records;
+using Trading.Proofs.Log;
 
 namespace Trading.Cli.Commands;
 
@@ -13,13 +14,19 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly Option<string[]> _receipts = Symbols.Many(
         "--receipt", "FILE", "a receipt that must agree with the record");
 
+    private readonly Option<string?> _logKey = Symbols.Text(
+        "--log-key", "FILE", "the log's key from elsewhere: the record's must be the same");
+
+    private readonly Option<string[]> _issuers = Symbols.Many(
+        "--issuer", "CA.crt", "the CAs' certificates from elsewhere: the record may hold no other issuer");
+
     public VerifyCommand(ToolHost host)
         : base(
             host,
             "verify",
             "Checks a published record offline, check by check, and ends with 0 only if all of them hold.",
-            "trading verify E4403000001000123.zip --receipt bid.receipt") =>
-        Takes(_record, _receipts);
+            "trading verify E4403000001000123.zip --receipt bid.receipt --log-key log.vkey --issuer ca.crt") =>
+        Takes(_record, _receipts, _logKey, _issuers);
 
     protected override async Task RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -48,6 +55,7 @@ internal sealed class VerifyCommand : ToolCommand
             CultureInfo.InvariantCulture,
             $"{counts.Values.Sum()} checks: {Count(CheckOutcome.Held)} hold, {Count(CheckOutcome.Failed)} failed, "
             + $"{Count(CheckOutcome.NotApplicable)} not applicable to this record"));
+        var strange = await CompareAsync(record, arguments, cancellation);
         var faults = receipts.Select(r => (r.Path, Fault: ReceiptInRecord.Fault(record, r.Receipt))).ToList();
         foreach (var (receiptPath, fault) in faults)
         {
@@ -59,7 +67,13 @@ internal sealed class VerifyCommand : ToolCommand
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path} does not hold: check {first.Number} ({first.Id}) failed; ask the centre and the supervisor why."));
+                $"{path} does not hold: check {first.Number} ({first.Id}) failed; ask the centre and the supervisor "
+                + $"why."));
+        }
+
+        if (strange is not null)
+        {
+            throw new ToolException($"{path} is complete in itself, but {strange}; ask who made it.");
         }
 
         if (faults.FirstOrDefault(f => f.Fault is not null) is { Fault: { } receiptFault } failed)
@@ -68,6 +82,38 @@ internal sealed class VerifyCommand : ToolCommand
         }
 
         int Count(CheckOutcome outcome) => counts.GetValueOrDefault(outcome);
+    }
+
+    /// <summary>
+    /// A record brings its own keys: only a copy from elsewhere shows that they are the log's and the CAs'.
+    /// </summary>
+    private async Task<string?> CompareAsync(OpenedRecord record, ParseResult arguments, CancellationToken cancellation)
+    {
+        var logKey = arguments.GetValue(_logKey) is { } path
+            ? await Inputs.ReadAsync(path, "a log's key", NoteKey.Parse, cancellation)
+            : null;
+        var issuers = await Keys.ReadCertificatesAsync(arguments.GetValue(_issuers)!, cancellation);
+        if (logKey is null || issuers.IsEmpty)
+        {
+            Host.Out.WriteLine(
+                "not compared with a copy from elsewhere: "
+                + string.Join(" and ", (string[])[
+                    .. logKey is null ? ["the log's key (--log-key)"] : Array.Empty<string>(),
+                    .. issuers.IsEmpty ? ["the issuers (--issuer)"] : Array.Empty<string>(),
+                ]));
+        }
+
+        try
+        {
+            return logKey is not null && logKey.ToString() != record.LogKey.ToString() ? "its log key is another"
+                : !issuers.IsEmpty && record.Issuers.FirstOrDefault(i => !issuers.Contains(i)) is { } other
+                    ? $"it brings an issuer of its own ({other.CommonName})"
+                    : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            return $"its keys cannot be read ({e.Message})";
+        }
     }
 
     private static OpenedRecord Open(string path)

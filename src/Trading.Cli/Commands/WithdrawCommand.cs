@@ -18,7 +18,8 @@ internal sealed class WithdrawCommand : ServerCommand
             host,
             "withdraw",
             "Withdraws your bid before the deadline by a signed statement.",
-            "trading withdraw --server https://bid.example.gov.cn --tender E4403000001000123 --lot 1 --key sign.key --cert sign.crt") =>
+            "trading withdraw --server https://bid.example.gov.cn --tender E4403000001000123 --lot 1 --key sign.key "
+            + "--cert sign.crt") =>
         TakesLot(_version, _reason);
 
     protected override async Task ActAsync(ParseResult arguments, CancellationToken cancellation)
@@ -27,7 +28,8 @@ internal sealed class WithdrawCommand : ServerCommand
         var identity = await Connection.IdentityAsync(arguments, cancellation);
         using var client = await Connection.OpenAsync(arguments, identity, Role.Bidder, cancellation);
         var version = arguments.GetValue(_version)
-            ?? (await client.Mine(tender, cancellation)).OwnBids.FirstOrDefault(b => b.Lot == lot && !b.IsWithdrawn)?.Version
+            ?? (await client.Mine(tender,
+                cancellation)).OwnBids.FirstOrDefault(b => b.Lot == lot && !b.IsWithdrawn)?.Version
             ?? throw new ToolException($"There is no live bid of yours in lot {lot}; nothing was withdrawn.");
         Tell(await client.Withdraw(tender, lot, version, arguments.GetValue(_reason), cancellation: cancellation));
     }

@@ -44,7 +44,8 @@ internal static class Inputs
         }
         catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
         {
-            throw new ToolException($"{(path.Length == 0 ? "An empty file name" : path)} cannot be read; check the path.");
+            throw new ToolException(
+                $"{(path.Length == 0 ? "An empty file name" : path)} cannot be read; check the path.");
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class NewFile : IAsyncDisposable
 
     /// <summary>Begins a file.</summary>
     /// <param name="host">For a name nobody else uses.</param>
-    /// <param name="path">Where it will be; refused when something is there, unless <paramref name="replaces"/>.</param>
+    /// <param name="path">Where it will be; refused when something is there, unless <paramref
+    /// name="replaces"/>.</param>
     /// <param name="replaces">Whether a file of that name may go.</param>
     /// <param name="isSecret">Readable by its owner alone (mode 0600).</param>
     public static NewFile Create(ToolHost host, string path, bool replaces, bool isSecret = false)

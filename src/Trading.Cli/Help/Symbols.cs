@@ -63,7 +63,8 @@ internal static class Symbols
     public static Option<string[]> Passphrases() => Many(
         "--passphrase-file", "FILE", "a file whose first line is a pass phrase; else the variable TRADING_PASSPHRASE");
 
-    public static Option<bool> Force() => new("--force") { Description = "replace the output where it is there already" };
+    public static Option<bool> Force() => new("--force") { Description = "replace the output where it is there "
+        + "already" };
 
     private static void Refuse(ArgumentResult result, string sentence) => result.AddError(sentence);
 }

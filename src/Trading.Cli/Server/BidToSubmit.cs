@@ -50,7 +50,9 @@ internal sealed class BidToSubmit(TenderId tender, LotId lot, long version, Part
         }
     }
 
-    /// <summary>Compares every header with what the tender published; the certificates in the order of the stanzas.</summary>
+    /// <summary>
+    /// Compares every header with what the tender published; the certificates in the order of the stanzas.
+    /// </summary>
     public IReadOnlyList<Certificate> Check(TenderView view, ImmutableArray<Certificate> certificates)
     {
         var text = view.Policy ?? throw new ToolException($"Tender {tender} is not published yet; nothing was sent.");
@@ -71,7 +73,8 @@ internal sealed class BidToSubmit(TenderId tender, LotId lot, long version, Part
         {
             if (expected.Difference(file.Header) is { } difference)
             {
-                throw new ToolException($"{path} does not fit this submission ({difference}); seal it again, or correct the options.");
+                throw new ToolException(
+                    $"{path} does not fit this submission ({difference}); seal it again, or correct the options.");
             }
         }
 
@@ -79,7 +82,8 @@ internal sealed class BidToSubmit(TenderId tender, LotId lot, long version, Part
         if (!policy.Parts.Order(StringComparer.Ordinal).SequenceEqual(parts.Order(StringComparer.Ordinal)))
         {
             throw new ToolException(
-                $"The tender asks for the parts {string.Join(", ", policy.Parts)}, and {string.Join(", ", parts)} were given; give one file for each.");
+                $"The tender asks for the parts {string.Join(", ", policy.Parts)}, and {string.Join(", ", parts)} "
+                + "were given; give one file for each.");
         }
 
         _files.Sort((a, b) => policy.Parts.IndexOf(a.File.Part).CompareTo(policy.Parts.IndexOf(b.File.Part)));
@@ -90,7 +94,8 @@ internal sealed class BidToSubmit(TenderId tender, LotId lot, long version, Part
     public SubmitRecord Statement(
         TenderView view, IReadOnlyList<Certificate> certificates, bool replaces, DateTimeOffset at) => new(
             replaces, tender.Value, lot.Value, bidder.Value, version, _files[0].File.Header.Meta.Opening,
-            view.DocumentsSm3 ?? throw new ToolException($"Tender {tender} has no published documents; nothing was sent."),
+            view.DocumentsSm3 ?? throw new ToolException(
+                $"Tender {tender} has no published documents; nothing was sent."),
             [.. Files.Select(f => new SubmittedPart(f.Part, f.Digest, f.Content.Length, f.Header.HeaderDigest))],
             [.. certificates.Select(c => c.Id)],
             at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)));

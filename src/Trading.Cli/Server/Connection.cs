@@ -13,8 +13,10 @@ namespace Trading.Cli.Server;
 /// <summary>The options by which every command reaches a centre, and the login behind them.</summary>
 internal sealed class Connection(ToolHost host)
 {
-    private readonly Option<string> _server = Symbols.Required("--server", "URL", "the centre, such as https://bid.example.gov.cn");
-    private readonly Option<string> _key = Symbols.Required("--key", "sign.key", "your private signing key (PEM); it never leaves this machine");
+    private readonly Option<string> _server = Symbols.Required(
+        "--server", "URL", "the centre, such as https://bid.example.gov.cn");
+    private readonly Option<string> _key = Symbols.Required(
+        "--key", "sign.key", "your private signing key (PEM); it never leaves this machine");
     private readonly Option<string> _cert = Symbols.Required("--cert", "sign.crt", "its certificate");
     private readonly Option<string?> _party = Symbols.Text(
         "--party", "NUMBER", "the number the centre gave you, where your certificate carries no 统一社会信用代码");
@@ -41,11 +43,13 @@ internal sealed class Connection(ToolHost host)
         var key = await Keys.ReadKeyAsync(host, keyPath, phrases, cancellation);
         if (key.PublicKey.Id != certificate.Id)
         {
-            throw new ToolException($"{keyPath} is not the key of {certificatePath}; name the pair that belongs together.");
+            throw new ToolException(
+                $"{keyPath} is not the key of {certificatePath}; name the pair that belongs together.");
         }
 
         return certificate.CreditCode is null && arguments.GetValue(_party) is null
-            ? throw new ToolException($"{certificatePath} carries no 统一社会信用代码; give your number by --party.", ExitCodes.Usage)
+            ? throw new ToolException(
+                $"{certificatePath} carries no 统一社会信用代码; give your number by --party.", ExitCodes.Usage)
             : new ClientIdentity(
                 key, certificate, PartyId.Create(certificate.CreditCode ?? arguments.GetValue(_party)!));
     }
@@ -78,7 +82,8 @@ internal sealed class Connection(ToolHost host)
     }
 
     /// <summary>Logs in anew and keeps the token.</summary>
-    public async Task<LoginAnswer> LoginAsync(ParseResult arguments, ClientIdentity identity, CancellationToken cancellation)
+    public async Task<LoginAnswer> LoginAsync(ParseResult arguments, ClientIdentity identity,
+        CancellationToken cancellation)
     {
         var (client, address) = await MakeAsync(arguments, cancellation);
         using (client)
@@ -86,6 +91,10 @@ internal sealed class Connection(ToolHost host)
             return await LoginAsync(client, address, identity, cancellation);
         }
     }
+
+    /// <summary>A client that is nobody yet: for a registration.</summary>
+    public async Task<CentreClient> OpenAsync(ParseResult arguments, CancellationToken cancellation) =>
+        (await MakeAsync(arguments, cancellation)).Client;
 
     private async Task<LoginAnswer> LoginAsync(
         CentreClient client, Uri address, ClientIdentity identity, CancellationToken cancellation)
@@ -95,7 +104,8 @@ internal sealed class Connection(ToolHost host)
         return answer;
     }
 
-    private async Task<(CentreClient Client, Uri Address)> MakeAsync(ParseResult arguments, CancellationToken cancellation)
+    private async Task<(CentreClient Client, Uri Address)> MakeAsync(ParseResult arguments,
+        CancellationToken cancellation)
     {
         var address = ServerAddress.Of(Server(arguments));
         if (ServerAddress.IsReadableOnTheWay(address))
@@ -122,7 +132,8 @@ internal sealed class Connection(ToolHost host)
 
         if (roots.Count == 0)
         {
-            throw new ToolException($"{path} holds no certificate in PEM; name the CA of the server's https certificate.");
+            throw new ToolException(
+                $"{path} holds no certificate in PEM; name the CA of the server's https certificate.");
         }
 
         var policy = new X509ChainPolicy
@@ -131,6 +142,9 @@ internal sealed class Connection(ToolHost host)
             RevocationMode = X509RevocationMode.NoCheck,
         };
         policy.CustomTrustStore.AddRange(roots);
-        return new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
+        return new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+        };
     }
 }

@@ -12,7 +12,8 @@ internal static class ServerAddress
         Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address)
         && address.Scheme is "https" or "http" && address.UserInfo.Length == 0 && address.Query.Length == 0
             ? address
-            : throw new ToolException($"{text} is not a centre's address; give one such as https://bid.example.gov.cn.", ExitCodes.Usage);
+            : throw new ToolException(
+                $"{text} is not a centre's address; give one such as https://bid.example.gov.cn.", ExitCodes.Usage);
 
     /// <summary>Whether what is sent there can be read on the way.</summary>
     public static bool IsReadableOnTheWay(Uri address) => address.Scheme == "http" && !address.IsLoopback;
@@ -30,7 +31,8 @@ internal static class ServerAddress
         }
         catch (CentreNotTrustedException e)
         {
-            throw new ToolException($"{e.Message.TrimEnd('.')}; do not go on with this centre, and tell the supervisor.");
+            throw new ToolException(
+                $"{e.Message.TrimEnd('.')}; do not go on with this centre, and tell the supervisor.");
         }
         catch (HttpRequestException e) when (e.StatusCode is { } status)
         {
@@ -38,7 +40,8 @@ internal static class ServerAddress
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            throw new ToolException($"{server} cannot be reached ({e.Message}); check the address, --ca and the network.");
+            throw new ToolException(
+                $"{server} cannot be reached ({e.Message}); check the address, --ca and the network.");
         }
         catch (JsonException)
         {

@@ -12,7 +12,8 @@ namespace Trading.Cli.Server;
 /// </summary>
 internal sealed class SubmissionDraft(ToolHost host, string server, BidToSubmit bid)
 {
-    private string Path => System.IO.Path.Combine(Folder, $"{Digest.OfUtf8($"{ServerAddress.Of(server)}\n{bid.Name()}")}.json");
+    private string Path => System.IO.Path.Combine(Folder,
+        $"{Digest.OfUtf8($"{ServerAddress.Of(server)}\n{bid.Name()}")}.json");
 
     private string Folder => System.IO.Path.Combine(host.SettingsFolder, "submissions");
 
