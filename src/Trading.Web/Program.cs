@@ -7,5 +7,10 @@ if (demo.IsDemo)
     return await DemoPlay.Run(demo, Console.Out);
 }
 
+if (RebuildCommand.IsAsked(args))
+{
+    return await RebuildCommand.Run(args, Console.Out, Console.Error);
+}
+
 await Centre.Build(args, TimeProvider.System).RunAsync();
 return 0;

@@ -13,6 +13,9 @@ public interface IMaskedTail
     /// </summary>
     IAsyncEnumerable<MaskedItem> Tail(long afterPosition, CancellationToken cancellation = default);
 
+    /// <summary>The same items up to what is durable now; then it ends.</summary>
+    IAsyncEnumerable<MaskedItem> ReadAll(long afterPosition, CancellationToken cancellation = default);
+
     /// <summary>What may be seen of one stream now, in order of versions; withheld versions are left out.</summary>
     IAsyncEnumerable<RecordedEvent> Read(
         StreamId stream, long fromVersion = 1, CancellationToken cancellation = default);

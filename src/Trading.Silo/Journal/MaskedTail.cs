@@ -11,11 +11,31 @@ public sealed class MaskedTail(SqliteJournal journal) : IMaskedTail
 {
     private const int RememberedOpenings = 4096;
 
-    public async IAsyncEnumerable<MaskedItem> Tail(
-        long afterPosition, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<MaskedItem> Tail(long afterPosition, CancellationToken cancellation = default) =>
+        Mask(journal.Tail(afterPosition, cancellation));
+
+    public IAsyncEnumerable<MaskedItem> ReadAll(long afterPosition, CancellationToken cancellation = default) =>
+        Mask(journal.ReadAll(afterPosition + 1, cancellation));
+
+    public async IAsyncEnumerable<RecordedEvent> Read(
+        StreamId stream, long fromVersion = 1, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var opened = journal.OpeningOf(stream) is not null;
+        await foreach (var @event in journal.Read(stream, fromVersion, cancellation).ConfigureAwait(false))
+        {
+            if (@event.Visibility == Visibility.Public
+                || @event.BeginsOpening
+                || (@event.Visibility == Visibility.AtOpening && opened))
+            {
+                yield return Masked(@event);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<MaskedItem> Mask(IAsyncEnumerable<RecordedEvent> events)
     {
         var openings = new Dictionary<StreamId, long>();
-        await foreach (var @event in journal.Tail(afterPosition, cancellation).ConfigureAwait(false))
+        await foreach (var @event in events.ConfigureAwait(false))
         {
             if (@event.BeginsOpening)
             {
@@ -29,21 +49,6 @@ public sealed class MaskedTail(SqliteJournal journal) : IMaskedTail
                 || (@event.Visibility == Visibility.AtOpening && OpeningOf(openings, @event.Stream) < @event.Position))
             {
                 yield return new MaskedItem.Happened(Masked(@event));
-            }
-        }
-    }
-
-    public async IAsyncEnumerable<RecordedEvent> Read(
-        StreamId stream, long fromVersion = 1, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var opened = journal.OpeningOf(stream) is not null;
-        await foreach (var @event in journal.Read(stream, fromVersion, cancellation).ConfigureAwait(false))
-        {
-            if (@event.Visibility == Visibility.Public
-                || @event.BeginsOpening
-                || (@event.Visibility == Visibility.AtOpening && opened))
-            {
-                yield return Masked(@event);
             }
         }
     }

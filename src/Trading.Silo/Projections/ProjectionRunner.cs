@@ -46,14 +46,24 @@ public sealed partial class ProjectionRunner : BackgroundService
     /// <summary>Reads from the read models.</summary>
     public T Read<T>(Func<SqliteConnection, T> query) => _file.Snapshot(query);
 
-    /// <summary>Throws all read models away; they are made anew from the first event on. For a node that is not running.</summary>
-    public void Rebuild() => _file.Write(connection =>
+    /// <summary>
+    /// Throws all read models away and makes them anew from the first event on, up to what is durable now. For a node that is
+    /// not running. Where it is broken off, the next start goes on from the checkpoint.
+    /// </summary>
+    public async Task Rebuild(CancellationToken cancellation = default)
     {
-        foreach (var projection in _projections)
+        _file.Write(connection =>
         {
-            Reset(connection, projection);
-        }
-    });
+            foreach (var projection in _projections)
+            {
+                Reset(connection, projection);
+            }
+        });
+        await TakeAll(token => _tail.ReadAll(afterPosition: 0, token), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The names of the read models.</summary>
+    public IEnumerable<string> Names => _projections.Select(projection => projection.Name);
 
     /// <summary>Completes when every projection has taken in the event at this position, which must be one that may be seen.</summary>
     internal async Task CaughtUp(long position, CancellationToken cancellation = default)
@@ -71,10 +81,36 @@ public sealed partial class ProjectionRunner : BackgroundService
     }
 
     /// <summary>Follows the journal until cancelled. After a failure it goes on from the checkpoint.</summary>
-    public async Task Run(CancellationToken cancellation)
+    public Task Run(CancellationToken cancellation) => TakeAll(token => _tail.Tail(Checkpoint(), token), cancellation);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _file.Close();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Without a read model there is nothing to follow, and no checkpoint to go on from.
+        while (_projections.Count > 0 && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Run(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Failed(_logger, e);
+                await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TakeAll(
+        Func<CancellationToken, IAsyncEnumerable<MaskedItem>> source, CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using var items = _tail.Tail(Checkpoint(), ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var items = source(ending.Token).GetAsyncEnumerator(ending.Token);
         var move = items.MoveNextAsync().AsTask();
         try
         {
@@ -100,29 +136,6 @@ public sealed partial class ProjectionRunner : BackgroundService
             // The tail may be waiting for something new; it must have ended before it is disposed of.
             await ending.CancelAsync().ConfigureAwait(false);
             await ((Task)move).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _file.Close();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Without a read model there is nothing to follow, and no checkpoint to go on from.
-        while (_projections.Count > 0 && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Run(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Failed(_logger, e);
-                await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(false);
-            }
         }
     }
 

@@ -56,10 +56,56 @@ public sealed class ProjectionRunnerTests : IDisposable
 
         using (var runner = Runner(new Seen()))
         {
-            runner.Rebuild();
+            await runner.Rebuild();
+            Assert.Equal(all, Rows(runner, "seen"));
         }
 
         Assert.Equal(all, await Follow(7, new Seen()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task A_rebuild_takes_in_everything_that_is_there_and_ends(int events)
+    {
+        var story = new Story("tender-1");
+        if (events > 0)
+        {
+            foreach (var entry in Enumerable.Range(0, events).Chunk(100))
+            {
+                await Append(story, [.. entry.Select(_ => story.Next())]);
+            }
+
+            await Append(story, story.Next(Visibility.AtOpening));
+        }
+
+        using (var spoilt = Runner(new Seen("a"), new Seen("b")))
+        {
+            await spoilt.Rebuild();
+        }
+
+        var (a, b) = (new Seen("a"), new Seen("b"));
+        using var runner = Runner(a, b);
+        await runner.Rebuild();
+
+        Assert.Equal(Enumerable.Range(1, events).Select(i => $"{i}"), Rows(runner, "a"));
+        Assert.Equal(Enumerable.Range(1, events).Select(i => $"{i}"), Rows(runner, "b"));
+        Assert.Equal((events, events), (a.Applied, b.Applied));
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_is_broken_off_is_finished_by_the_next_start()
+    {
+        var story = new Story("tender-1");
+        await Append(story, story.Next(), story.Next());
+        await Follow(2, new Seen());
+        using (var failing = Runner(new Seen { FailAt = 2 }))
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing.Rebuild());
+        }
+
+        Assert.Equal(["1", "2"], await Follow(2, new Seen()));
     }
 
     [Fact]

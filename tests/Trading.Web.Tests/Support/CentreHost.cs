@@ -53,11 +53,13 @@ internal sealed class CentreHost : IAsyncDisposable
     }
 
     /// <summary>Stops the centre and starts it again on the same data and the same port.</summary>
-    public async Task Restart()
+    /// <param name="between">What happens while no centre runs.</param>
+    public async Task Restart(Func<Task>? between = null)
     {
         var url = Url.ToString().TrimEnd('/');
         await App.StopAsync();
         await App.DisposeAsync();
+        await (between?.Invoke() ?? Task.CompletedTask);
         App = Centre.Build([.. _args.Select(arg => arg == AnyPort ? url : arg)], Clock);
         await App.StartAsync();
     }
