@@ -8,18 +8,16 @@ namespace Trading.Grains.Journal;
 /// <summary>
 /// How the events of one stream hang together. Each event's digest is SM3 of its event line; the line holds salted
 /// digests of body and private part and the digest of the event before, so nothing can be changed, added or dropped
-/// unseen, and a line can be shown without what it covers.
+/// unseen, and a line can be shown without what it covers. The salts of body and leaf come from the event's salt, which
+/// stays; that of the private part is inside it and goes with it.
 /// </summary>
 public static class EventChain
 {
-    /// <summary>Random bytes of each event, from which its three salts are derived.</summary>
+    /// <summary>Random bytes of each event, from which the salts of body and leaf are derived.</summary>
     public const int SaltBytes = 32;
 
     /// <summary>The salt under which the body is digested.</summary>
     public static Digest BodySalt(Digest salt) => Derive(salt, "trading body");
-
-    /// <summary>The salt under which the private part is digested.</summary>
-    public static Digest PrivateSalt(Digest salt) => Derive(salt, "trading private");
 
     /// <summary>The salt that blinds the event's leaf in the log; its actor gets it with the answer.</summary>
     public static Digest LeafSalt(Digest salt) => Derive(salt, "trading leaf");
@@ -44,13 +42,12 @@ public static class EventChain
     /// <summary>The event's entry in the log: SM3("leaf" ‖ leaf_salt ‖ event digest).</summary>
     public static Digest Leaf(RecordedEvent e) => BlindedLeaf.Entry(LeafSalt(e.Salt).AsSpan(), DigestOf(e));
 
-    /// <summary>Seals an event to the end of a stream, with a salt of its own.</summary>
+    /// <summary>Seals an event to the end of a stream, with a salt of its own, and one more where it has a private part.</summary>
     public static RecordedEvent Seal(
         StreamId stream, StreamHead after, DateTimeOffset recordedAt, EncodedEvent encoded, Entropy entropy)
     {
-        var bytes = new byte[SaltBytes];
-        entropy(bytes);
-        var salt = new Digest(bytes);
+        var salt = Draw(entropy);
+        var hidden = encoded.Private is null ? null : PrivatePart.Seal(encoded.Private, Draw(entropy));
         return new RecordedEvent(
             stream,
             after.Version + 1,
@@ -60,8 +57,8 @@ public static class EventChain
             encoded.Visibility,
             encoded.BeginsOpening,
             encoded.Body,
-            encoded.Private,
-            encoded.Private is null ? null : Salted(PrivateSalt(salt), encoded.Private),
+            hidden,
+            hidden is null ? null : PrivatePart.Sm3(hidden),
             salt);
     }
 
@@ -91,12 +88,24 @@ public static class EventChain
             return $"{e.Stream} {e.Version}: its body is not canonical JSON ({fault}).";
         }
 
-        if (e.Private is not null && e.PrivateSm3 != Salted(PrivateSalt(e.Salt), e.Private))
+        if (e.Private is not null && e.PrivateSm3 != PrivatePart.Sm3(e.Private))
         {
             return $"{e.Stream} {e.Version}: its private part is not the one that was recorded.";
         }
 
+        if (e.Private is not null && !PrivatePart.IsSealed(e.Private))
+        {
+            return $"{e.Stream} {e.Version}: its private part has no salt of its own.";
+        }
+
         return null;
+    }
+
+    private static Digest Draw(Entropy entropy)
+    {
+        var bytes = new byte[SaltBytes];
+        entropy(bytes);
+        return new Digest(bytes);
     }
 
     private static Digest Salted(Digest salt, string json) => Sm3.Hash(salt.AsSpan(), Encoding.UTF8.GetBytes(json));

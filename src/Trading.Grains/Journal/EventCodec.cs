@@ -58,7 +58,8 @@ public sealed class EventCodec<TEvent> where TEvent : class
             var body = JsonNode.Parse(recorded.Body)!.AsObject();
             if (recorded.Private is not null)
             {
-                foreach (var (name, value) in JsonNode.Parse(recorded.Private)!.AsObject())
+                foreach (var (name, value) in JsonNode.Parse(recorded.Private)!.AsObject()
+                    .Where(property => property.Key != PrivatePart.SaltName))
                 {
                     body.Add(name, value?.DeepClone());
                 }
@@ -96,6 +97,11 @@ public sealed class EventCodec<TEvent> where TEvent : class
                         : throw new InvalidOperationException(
                             $"{type.Name}.{p.Name} is private and must be nullable: after erasure it reads as null.")),
             ];
+            if (PrivateNames.Contains(PrivatePart.SaltName))
+            {
+                throw new InvalidOperationException(
+                    $"{type.Name} has a private property named {PrivatePart.SaltName}: this name is the private part's own.");
+            }
         }
 
         public string Type { get; }

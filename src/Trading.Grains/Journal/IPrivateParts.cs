@@ -4,7 +4,8 @@ namespace Trading.Grains.Journal;
 public interface IPrivateParts
 {
     /// <summary>
-    /// Erases the private part of one event from the disk. Its salted digest stays, so that the chain still holds.
+    /// Erases the private part of one event from the disk. Its digest stays, so that the chain still holds;
+    /// the salt that was digested with it is gone, so that nobody can try out guesses.
     /// </summary>
     /// <returns>False where there is no such event or nothing private is left in it.</returns>
     ValueTask<bool> Erase(StreamId stream, long version, CancellationToken cancellation = default);

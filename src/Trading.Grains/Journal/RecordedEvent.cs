@@ -13,9 +13,10 @@ namespace Trading.Grains.Journal;
 /// <param name="Visibility">Who may see the body, and from when.</param>
 /// <param name="BeginsOpening">True for the event from which on the stream's masked events are shown.</param>
 /// <param name="Body">Canonical JSON: what may one day be public.</param>
-/// <param name="Private">Canonical JSON of the private part; null where there is none or it was erased.</param>
-/// <param name="PrivateSm3">Salted digest of the private part; it stays when the part is erased.</param>
-/// <param name="Salt">32 random bytes from which the salts of body, private part and leaf are derived.</param>
+/// <param name="Private">Canonical JSON of the private part, a salt of its own in it; null where there is none or it was
+/// erased.</param>
+/// <param name="PrivateSm3">SM3 of the private part; it stays when the part, and the salt in it, are erased.</param>
+/// <param name="Salt">32 random bytes from which the salts of body and leaf are derived.</param>
 public sealed record RecordedEvent(
     StreamId Stream,
     long Version,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Trading.Grains.Journal;
 using Trading.Grains.Tests.Shell;
 using Trading.Proofs.Primitives;
@@ -24,18 +25,54 @@ public sealed class EventChainTests
     }
 
     [Fact]
-    public void The_three_salts_differ_and_none_is_the_event_salt()
+    public void The_salts_differ_and_none_is_the_event_salt()
     {
         Digest[] salts =
         [
             _first.Salt,
             EventChain.BodySalt(_first.Salt),
-            EventChain.PrivateSalt(_first.Salt),
             EventChain.LeafSalt(_first.Salt),
+            SaltOf(_first),
         ];
 
         Assert.Equal(4, salts.Distinct().Count());
     }
+
+    [Fact]
+    public void The_private_part_carries_its_own_salt_and_its_digest_is_of_its_bytes_alone()
+    {
+        Assert.Equal($$"""{"note":"张三 TEST","salt":"{{SaltOf(_first)}}"}""", _first.Private);
+        Assert.Equal(Digest.OfUtf8(_first.Private!), _first.PrivateSm3);
+        Assert.Equal((null, null), (_second.Private, _second.PrivateSm3));
+    }
+
+    [Fact]
+    public void After_an_erasure_nothing_is_left_that_a_guess_could_be_tried_with()
+    {
+        var (one, other) = (Seal(0x01, 0x02), Seal(0x01, 0x03));
+
+        // Everything that stays is the same, the salt of the event included; the digests alone differ.
+        Assert.NotEqual(one.PrivateSm3, other.PrivateSm3);
+        Assert.Equal(one with { Private = null, PrivateSm3 = null }, other with { Private = null, PrivateSm3 = null });
+
+        static RecordedEvent Seal(byte eventSalt, byte partSalt)
+        {
+            var salts = new Queue<byte>([eventSalt, partSalt]);
+            return EventChain.Seal(
+                Stream, StreamHead.Empty, At, EventCodec<TillEvent>.Instance.Encode(new TillEvent.MoneyPut(700, "guess me")),
+                bytes => bytes.Fill(salts.Dequeue()));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"note":"x"}""")]
+    [InlineData("""{"note":"x","salt":"short"}""")]
+    [InlineData("""{"note":"x","salt":1}""")]
+    [InlineData("""["salt"]""")]
+    [InlineData("""{ "note":"x" }""")]
+    [InlineData("{")]
+    public void A_private_part_without_its_salt_is_found(string part) => Assert.NotNull(EventChain.Check(
+        StreamHead.Empty, _first with { Private = part, PrivateSm3 = Digest.OfUtf8(part) }));
 
     [Fact]
     public void The_digests_are_what_the_specification_says()
@@ -91,11 +128,17 @@ public sealed class EventChainTests
     [Fact]
     public void A_dropped_event_is_found() => Assert.NotNull(EventChain.Check(StreamHead.Empty, _second));
 
-    private static RecordedEvent Seal(StreamHead after, TillEvent e) =>
-        EventChain.Seal(
+    private static RecordedEvent Seal(StreamHead after, TillEvent e)
+    {
+        var next = (byte)(16 * (after.Version + 1));
+        return EventChain.Seal(
             Stream,
             after,
             At,
             EventCodec<TillEvent>.Instance.Encode(e),
-            bytes => bytes.Fill((byte)(after.Version + 1)));
+            bytes => bytes.Fill(next++));
+    }
+
+    private static Digest SaltOf(RecordedEvent e) =>
+        Digest.Parse(JsonNode.Parse(e.Private!)!["salt"]!.GetValue<string>());
 }

@@ -72,6 +72,14 @@ public sealed class EventCodecTests
         Assert.Contains("must be nullable", failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_private_property_named_as_the_parts_salt_fails_at_start()
+    {
+        var failure = Assert.ThrowsAny<Exception>(() => EventCodec<SaltyEvent>.Instance.Types);
+
+        Assert.Contains("named salt", failure.ToString(), StringComparison.Ordinal);
+    }
+
     private static RecordedEvent Record(TillEvent e) => EventChain.Seal(
         Stream,
         StreamHead.Empty,
@@ -82,5 +90,10 @@ public sealed class EventCodecTests
     private abstract record BadEvent
     {
         public sealed record Told([property: Private] string Name) : BadEvent;
+    }
+
+    private abstract record SaltyEvent
+    {
+        public sealed record Told([property: Private] string? Salt) : SaltyEvent;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Trading.Grains.Journal;
 using Trading.Grains.Shell;
 using Trading.Proofs.Primitives;
@@ -25,6 +24,7 @@ internal sealed class Story(string stream, DateTimeOffset? start = null)
     {
         Version++;
         var salt = Digest.OfUtf8($"salt of {Stream} {Version}");
+        hidden = hidden is null ? null : $"{hidden[..^1]},\"salt\":\"{Digest.OfUtf8($"private {salt}")}\"}}";
         var @event = new RecordedEvent(
             Stream,
             Version,
@@ -35,7 +35,7 @@ internal sealed class Story(string stream, DateTimeOffset? start = null)
             beginsOpening,
             body ?? $"{{\"what\":\"happened {Version}\"}}",
             hidden,
-            hidden is null ? null : Sm3.Hash(Hkdf.Expand(salt.AsSpan(), "trading private", 32), Encoding.UTF8.GetBytes(hidden)),
+            hidden is null ? null : Digest.OfUtf8(hidden),
             salt);
         _last = EventChain.DigestOf(@event);
         return @event;
