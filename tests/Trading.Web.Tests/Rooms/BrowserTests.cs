@@ -1,30 +1,22 @@
 using Microsoft.Playwright;
-using Trading.Silo.Tests;
-using Xunit.Abstractions;
+using Trading.Web.Tests.Support;
+using TestClock = Trading.Silo.Tests.TestClock;
 
 namespace Trading.Web.Tests.Rooms;
 
 /// <summary>The live room in a real browser: what changes arrives without a reload.</summary>
-public sealed class BrowserTests(ITestOutputHelper output)
+public sealed class BrowserTests
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    [Fact]
+    [ChromiumFact]
     public async Task The_room_goes_from_sealed_to_prices_without_a_reload_and_says_nothing_too_early()
     {
-        if (!File.Exists(Chromium))
-        {
-            output.WriteLine($"SKIPPED: the live room was not tried in a browser, because {Chromium} is missing.");
-            return;
-        }
-
         var clock = new TestClock(TenderStory.Deadline.AddMinutes(-1));
         await using var host = await RoomHost.StartAsync(clock);
         await host.Centre.Append(TenderStory.Notice());
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Chromium,
+            ExecutablePath = InChromium.Path,
             Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         });
         var page = await browser.NewPageAsync();
@@ -53,19 +45,13 @@ public sealed class BrowserTests(ITestOutputHelper output)
         Assert.Empty(complaints);
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData("/", 360)]
     [InlineData("room", 360)]
     [InlineData("room?mode=projector", 1280)]
     [InlineData("/check", 360)]
     public async Task No_page_scrolls_sideways(string path, int width)
     {
-        if (!File.Exists(Chromium))
-        {
-            output.WriteLine($"SKIPPED: widths were not measured in a browser, because {Chromium} is missing.");
-            return;
-        }
-
         await using var host = await RoomHost.StartAsync(new TestClock(TenderStory.Deadline.AddHours(1)));
         await host.Centre.Append(
             [.. TenderStory.Notice(), .. TenderStory.Bids(5), .. TenderStory.Begin(5), .. TenderStory.Custody(), TenderStory.Opened(5)]);
@@ -73,7 +59,7 @@ public sealed class BrowserTests(ITestOutputHelper output)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Chromium,
+            ExecutablePath = InChromium.Path,
             Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         });
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
