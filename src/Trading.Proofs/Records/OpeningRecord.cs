@@ -9,7 +9,7 @@ namespace Trading.Proofs.Records;
 public sealed record OpeningRecord(string Tender, string Lot, Digest RecordSm3, DateTimeOffset Time) : LineRecord
 {
     /// <summary>The shape of <c>opening-record/1</c>.</summary>
-    public static RecordShape Layout { get; } = new("opening-record/1", "开标记录确认书", "交易中心、监督人与投标人",
+    public static RecordShape Layout { get; } = new("opening-record/1", "开标记录确认书", "主持人、见证人与投标人",
     [
         Fields.Tender,
         Fields.Lot,

@@ -36,11 +36,8 @@ public static class RecordRegistry
         new(DrawCommitRecord.Layout, DrawCommitRecord.Parse),
         new(DrawRecord.Layout, DrawRecord.Parse),
         new(DrawEnvelopeRecord.Layout, DrawEnvelopeRecord.Parse),
-        new(DrawRevealRecord.Layout, DrawRevealRecord.Parse),
         new(OpeningRecord.Layout, OpeningRecord.Parse),
         new(MarksRecord.Layout, MarksRecord.Parse),
-        new(EvaluationRecord.Layout, EvaluationRecord.Parse),
-        new(CandidatesRecord.Layout, CandidatesRecord.Parse),
         new(AwardRecord.Layout, AwardRecord.Parse),
         new(ManifestRecord.Layout, ManifestRecord.Parse),
     ];

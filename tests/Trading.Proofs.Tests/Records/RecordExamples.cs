@@ -111,15 +111,9 @@ public static class RecordExamples
         Draw,
         new DrawEnvelopeRecord(
             "D20261120-001", 1, new Threshold(2, 2), [new(2, Sm3("key 2"), [1, 2]), new(3, Sm3("key 3"), [3, 4])]),
-        new DrawRevealRecord("D20261120-001", 1, Sm3("reveal"), Noon),
         new OpeningRecord(Tender, "L1", Sm3("opening record"), Noon),
         new MarksRecord(
             Tender, "L1", Sm3("member"), [new(Bidder, "T1", 8.5m), new(Bidder, "T2", 10m), new(Bidder, "T3", 0m)], Noon),
-        new EvaluationRecord(
-            Tender, "L1", Sm3("report"), [new(1, Bidder, 95.37m), new(2, "91440300MA5TEST02X", 90m)], Noon),
-        new CandidatesRecord(
-            Tender, "L1", Sm3("evaluation"), [new(1, Bidder, 1_234_567_89), new(2, "91440300MA5TEST02X", 1_300_000_00)],
-            Noon.AddDays(3), Noon),
         new AwardRecord(Tender, "L1", Bidder, 1_234_567_89, Noon),
         new ManifestRecord(
             Restricted: false, Tender, Sm3("last event"),

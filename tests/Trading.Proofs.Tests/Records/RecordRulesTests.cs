@@ -55,11 +55,6 @@ public sealed class RecordRulesTests
         { "a mark below nought", Marks(-0.5m) },
         { "a mark above the highest", Marks(MarksRecord.MaxMark + 0.01m) },
         { "one item marked twice", One<MarksRecord>() with { Marks = [One<MarksRecord>().Marks[0], One<MarksRecord>().Marks[0]] } },
-        { "ranking with a gap", One<EvaluationRecord>() with { Ranking = [new(1, Bidder, 1), new(3, "91440300MA5TEST02X", 1)] } },
-        { "ranked twice", One<EvaluationRecord>() with { Ranking = [new(1, Bidder, 1), new(2, Bidder, 1)] } },
-        { "candidates with a gap", One<CandidatesRecord>() with { Candidates = [new(2, Bidder, 1)] } },
-        { "candidate twice", One<CandidatesRecord>() with { Candidates = [new(1, Bidder, 1), new(2, Bidder, 1)] } },
-        { "objections end at once", One<CandidatesRecord>() with { ObjectionsUntil = Noon } },
         { "files out of order", One<ManifestRecord>() with { Files = [.. One<ManifestRecord>().Files.Reverse()] } },
         { "file twice", One<ManifestRecord>() with { Files = [One<ManifestRecord>().Files[0], One<ManifestRecord>().Files[0]] } },
     };
@@ -77,7 +72,6 @@ public sealed class RecordRulesTests
     [InlineData("schedule/1", "number 2", "number 1")]
     [InlineData("window-shut/1", "91440300MA5TEST02X 1 missing", "91440300MA5TEST00X 1 missing")]
     [InlineData("record/1", "file log/checkpoint", "file a/checkpoint")]
-    [InlineData("candidates/1", "candidate 2", "candidate 3")]
     public void A_text_that_contradicts_itself_is_never_read(string type, string what, string by) =>
         Assert.Equal(
             RecordFault.Inconsistent,
