@@ -25,7 +25,7 @@ public enum ClockOutcome
 /// <param name="Clock">The clock, with its article and sentences.</param>
 /// <param name="Outcome">Kept, or why not.</param>
 /// <param name="Pack">The rule pack and its revision, such as <c>works/2026@1</c>.</param>
-/// <param name="Calendar">The calendars used, such as <c>2026@1</c>.</param>
+/// <param name="Calendar">The calendar years counted in, such as <c>2026@1</c>; all loaded ones where it could not be counted.</param>
 /// <param name="LastDay">The last day of the count, rolled.</param>
 /// <param name="NotBefore">The first instant at which the end event may happen (inclusive); never before the
 /// start.</param>
@@ -77,6 +77,7 @@ public sealed record ClockCheck(
                 : end >= check.Before ? ClockOutcome.TooLate
                 : ClockOutcome.Kept,
             LatestStart = clock.LatestStart(endDay, calendar),
+            Calendar = calendar.VersionOf(BeijingDay.Of(start), endDay > check.LastDay ? endDay : check.LastDay!.Value),
         };
     }
 
@@ -98,6 +99,7 @@ public sealed record ClockCheck(
             return check with { Outcome = ClockOutcome.BeyondCalendar };
         }
 
+        check = check with { Calendar = calendar.VersionOf(startDay, last) };
         return clock.Direction switch
         {
             ClockDirection.FromLastDay => check with { LastDay = last, NotBefore = BeijingDay.Begins(last) },

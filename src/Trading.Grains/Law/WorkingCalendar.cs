@@ -31,12 +31,17 @@ public sealed class WorkingCalendar
     private WorkingCalendar(IReadOnlyCollection<CalendarYear> years)
     {
         _years = years.ToFrozenDictionary(year => year.Year);
-        Version = string.Join('+', years.OrderBy(year => year.Year)
-            .Select(year => string.Create(CultureInfo.InvariantCulture, $"{year.Year}@{year.Revision}")));
+        Version = VersionOf(years);
     }
 
-    /// <summary>The years loaded and their revisions, such as <c>2026@1</c>; stored with every computed date.</summary>
+    /// <summary>All years loaded and their revisions, such as <c>2026@1</c>.</summary>
     public string Version { get; }
+
+    /// <summary>
+    /// The loaded years between two days and their revisions: what a count between them rests on. A year that is loaded later does
+    /// not change it, so a computed date can be computed again by any later release.
+    /// </summary>
+    public string VersionOf(DateOnly from, DateOnly to) => VersionOf(_years.Values.Where(y => y.Year >= from.Year && y.Year <= to.Year));
 
     /// <summary>The calendars that come with this release.</summary>
     public static WorkingCalendar Load() =>
@@ -78,6 +83,9 @@ public sealed class WorkingCalendar
         DayKind.Weekend or DayKind.Holiday => false,
         _ => throw new ArgumentOutOfRangeException(nameof(day), day, $"The loaded calendars are {Version}."),
     };
+
+    private static string VersionOf(IEnumerable<CalendarYear> years) => string.Join('+', years.OrderBy(year => year.Year)
+        .Select(year => string.Create(CultureInfo.InvariantCulture, $"{year.Year}@{year.Revision}")));
 }
 
 internal sealed record CalendarYear(int Year, int Revision, string Source, ImmutableArray<Holiday> Holidays)
