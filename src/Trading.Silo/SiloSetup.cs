@@ -119,6 +119,8 @@ public static class SiloSetup
                 $"Node {lease.Node}: {data} holds a journal but not its data.key; restore the key from its backup.");
         }
 
-        return DataKeyFile.OpenOrCreate(key);
+        var opened = DataKeyFile.OpenOrCreate(key);
+        DataKeyFile.Check(opened, key + ".check");
+        return opened;
     }
 }

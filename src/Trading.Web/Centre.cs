@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using Trading.Proofs.Primitives;
 using Trading.Silo;
+using Trading.Silo.Documents;
 using Trading.Silo.Engines;
+using Trading.Silo.Journal;
+using Trading.Silo.Leases;
 using Trading.Silo.Log;
 using Trading.Silo.Openings;
 using Trading.Silo.Records;
+using Trading.Silo.Schedules;
 using Trading.Web.Api;
 using Trading.Web.Identity;
 using Trading.Web.Pages;
@@ -65,7 +69,15 @@ public static class Centre
         var log = configuration.GetSection("Log").Get<LogOptions>() ?? new LogOptions();
         var keys = CentreKeys.Open(options, RandomNumberGenerator.Fill, time.GetUtcNow());
 
-        builder.Services.AddTradingSilo(new SiloOptions { Data = options.Data, Log = log });
+        builder.Services.AddTradingSilo(new SiloOptions
+        {
+            Data = options.Data,
+            Log = log,
+            Journal = configuration.GetSection("Journal").Get<JournalOptions>() ?? new JournalOptions(),
+            Documents = configuration.GetSection("Documents").Get<DocumentOptions>() ?? new DocumentOptions(),
+            Lease = configuration.GetSection("Lease").Get<LeaseOptions>() ?? new LeaseOptions(),
+            Nudges = configuration.GetSection("Nudges").Get<NudgeOptions>() ?? new NudgeOptions(),
+        });
         builder.Services.AddKeyedSingleton<ISm2PrivateKey>(SiloSetup.LogKey, keys.LogKey);
         builder.AddGrainEngine();
         builder.Services.AddTradingRecords(_ => new RecordOptions(

@@ -29,6 +29,23 @@ public static class DataKeyFile
                 $"The data key {path} has {bytes.Length} bytes, expected {SoftwareAtRestKey.KeySize}.");
     }
 
+    /// <summary>Compares the key with the blinded word it left at its first start, so that another key is refused and not used.</summary>
+    /// <exception cref="InvalidDataException">The data belong to another key.</exception>
+    public static void Check(SoftwareAtRestKey key, string path)
+    {
+        var word = key.Blind("trading data key check"u8).ToString();
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path + ".new", word);
+            File.Move(path + ".new", path);
+            Folders.Flush(Path.GetDirectoryName(path)!);
+        }
+        else if (File.ReadAllText(path).Trim() != word)
+        {
+            throw new InvalidDataException($"The data key is not the one these data were kept with ({path}): restore it from its backup.");
+        }
+    }
+
     private static void Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

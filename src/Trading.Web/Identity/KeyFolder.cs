@@ -13,6 +13,13 @@ internal sealed class KeyFolder
     public KeyFolder(string path)
     {
         _path = path;
+        MakePrivate(Path.GetDirectoryName(path)!);
+        MakePrivate(path);
+    }
+
+    /// <summary>The data directory too: what lies in it is nobody's business but the platform's.</summary>
+    private static void MakePrivate(string path)
+    {
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
         {

@@ -6,7 +6,7 @@ using Trading.Proofs.Certificates;
 namespace Trading.Web.Identity;
 
 /// <summary>Persons and their roles, asked of the party's grain at every call: a revoked certificate or role ends at once.</summary>
-internal sealed class People(IGrainFactory grains)
+internal sealed class People(IGrainFactory grains, CentreKeys keys)
 {
     /// <summary>
     /// The person who holds a signing certificate. A legal person's party is the certificate's credit code; a natural person's
@@ -26,9 +26,13 @@ internal sealed class People(IGrainFactory grains)
             ? view.RolesOf(person.Certificate)
             : null;
 
-    /// <summary>Whether an encryption certificate is registered for a party of whose people one holds the role.</summary>
+    /// <summary>
+    /// Whether an encryption certificate is registered for a party of whose people one holds the role. The centre's own pair keeps
+    /// nothing: its key is on the server, and a half that the server can open is no half.
+    /// </summary>
     public async Task<bool> IsKeeper(Certificate encryption, Role role, CancellationToken cancellation) =>
-        encryption.CreditCode is { } code
+        encryption.Id != keys.Centre.Encryption.Id
+        && encryption.CreditCode is { } code
         && await View(PartyId.Create(code), cancellation) is { } view
         && view.Certificates.Any(c => c.Id == encryption.Id && c.RevokedAt is null && c.Usage.HasFlag(CertificateUsage.Encrypt))
         && view.Certificates.Any(c => c.Roles.Contains(role));
