@@ -39,7 +39,7 @@ public static class RecordVerifier
         Again(26, "window", "延长与归责依规则", "extensions and attributions follow the rules", "window_extended", "failure_proposed", "failure_decided"),
         Again(27, "window-closed", "解密截止书可重算", "the shut window's text is what the releases make", "window_closed"),
         Again(28, "window-shut", "法定人数签署解密截止", "a quorum of custodians signed the shut window", "window_shut_signed", "window_shut"),
-        Again(29, "shares", "保管人在解密截止后解封", "custodians released after the window was shut", "shares_released"),
+        Again(29, "shares", "保管人在解密截止后解封", "custodians released after the window was shut", "shares_released", "shares_closed"),
         Again(30, "verdicts", "开标结论与归责依规则", "verdicts and attributions follow from the evidence", "bids_opened", "secrets_kept"),
         new(31, "verdicts-complete", "每个有效投标都有结论，摘要一致", "every live bid has its verdict, with equal digests", SealedChecks.EveryBidHasItsVerdict),
         new(32, "sealed-files", "密封文件即所递交的文件", "the sealed files are the submitted ones", SealedChecks.FilesAreTheSubmitted),

@@ -25,6 +25,9 @@ public sealed record Opening(OpeningBegan Begun)
     public ImmutableSortedDictionary<int, SharesReleased> Shares { get; init; } =
         ImmutableSortedDictionary<int, SharesReleased>.Empty;
 
+    /// <summary>Null while shares may still come.</summary>
+    public SharesClosed? SharesClosed { get; init; }
+
     public BidsOpened? Verdicts { get; init; }
 
     public bool AreSecretsKept { get; init; }
@@ -59,6 +62,7 @@ public sealed record Opening(OpeningBegan Begun)
         WindowShutSigned e => opening with { ShutSignatures = opening.ShutSignatures.SetItem(e.Custodian, e) },
         WindowShut e => opening with { Shut = e },
         SharesReleased e => opening with { Shares = opening.Shares.SetItem(e.Custodian, e) },
+        SharesClosed e => opening with { SharesClosed = e },
         BidsOpened e => opening with { Verdicts = e },
         SecretsKept => opening with { AreSecretsKept = true },
         SessionReopened e => opening with { Reopened = opening.Reopened.Add(e) },

@@ -28,6 +28,7 @@ namespace Trading.Grains.Tenders;
 [JsonDerivedType(typeof(CloseWindow), "close_window")]
 [JsonDerivedType(typeof(SignWindowShut), "sign_window_shut")]
 [JsonDerivedType(typeof(ReleaseShares), "release_shares")]
+[JsonDerivedType(typeof(CloseShares), "close_shares")]
 [JsonDerivedType(typeof(RecordVerdicts), "record_verdicts")]
 [JsonDerivedType(typeof(ReopenSession), "reopen_session")]
 [JsonDerivedType(typeof(CommitDraw), "commit_draw")]
@@ -136,6 +137,11 @@ public sealed record SignWindowShut(LotId Lot, SignedText Statement, string Cert
 /// <param name="Checks">What the opening desk found of each share; stamped by the platform.</param>
 public sealed record ReleaseShares(
     LotId Lot, SignedText Statement, string Certificate, ImmutableArray<ShareCheck> Checks) : LotCommand(Lot);
+
+/// <summary>
+/// The host waits no longer for custodians where a bid has too few good shares: the others are opened without it.
+/// </summary>
+public sealed record CloseShares(LotId Lot) : LotCommand(Lot);
 
 /// <summary>The opening desk's verdicts of all bids, shown together.</summary>
 public sealed record RecordVerdicts(LotId Lot, ImmutableArray<BidVerdict> Verdicts, ImmutableArray<KeptSecret> Secrets)

@@ -33,6 +33,7 @@ namespace Trading.Grains.Tenders;
 [JsonDerivedType(typeof(WindowShutSigned), "window_shut_signed")]
 [JsonDerivedType(typeof(WindowShut), "window_shut")]
 [JsonDerivedType(typeof(SharesReleased), "shares_released")]
+[JsonDerivedType(typeof(SharesClosed), "shares_closed")]
 [JsonDerivedType(typeof(BidsOpened), "bids_opened")]
 [JsonDerivedType(typeof(SecretsKept), "secrets_kept")]
 [JsonDerivedType(typeof(SessionReopened), "session_reopened")]
@@ -151,6 +152,9 @@ public sealed record WindowShut(LotId Lot, Digest TextSm3) : LotEvent(Lot);
 
 public sealed record SharesReleased(
     LotId Lot, int Custodian, SignedText Statement, ImmutableArray<ShareCheck> Checks) : LotEvent(Lot);
+
+/// <summary>No share is waited for or accepted any more; what lacks shares now is not opened, another's failure.</summary>
+public sealed record SharesClosed(LotId Lot) : LotEvent(Lot);
 
 /// <summary>All verdicts together, prices included (电子招标投标办法 第三十条). Secrets here are those of summaries only.</summary>
 public sealed record BidsOpened(

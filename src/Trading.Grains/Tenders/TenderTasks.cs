@@ -111,6 +111,14 @@ public static class TenderTasks
             yield return new(lot.Id, "close_window", null, lot.Opening!.WindowEnds, "电子招标投标办法 第三十条");
         }
 
+        if (lot is { Stage: LotStage.CustodianRelease, Opening: { SharesClosed: null } opening }
+            && WindowRules.IsQuorum(tender.Notice!, opening.Shares.Count)
+            && lot.LiveBids.Any(bid => VerdictLaw.LacksShares(tender, lot, bid))
+            && now >= VerdictRules.WaitEnds(tender.Notice!, opening))
+        {
+            yield return new(lot.Id, "close_shares", null, null, "电子招标投标办法 第三十一条");
+        }
+
         foreach (var task in OfFailures(lot, now).Concat(OfAnswers(lot)))
         {
             yield return task;

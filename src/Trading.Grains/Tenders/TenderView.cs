@@ -132,7 +132,11 @@ public sealed record OpeningDossier(
     string? WindowShut,
     OpeningSession? Session,
     ImmutableArray<LiveBid> Bids,
-    ImmutableArray<SharesReleased> Shares);
+    ImmutableArray<SharesReleased> Shares)
+{
+    /// <summary>Whether the host has ended the waiting for shares.</summary>
+    public bool AreSharesClosed { get; init; }
+}
 
 /// <param name="Release">The accepted release/1, or null.</param>
 /// <param name="Copies">Plaintext copies handed in as a remedy.</param>

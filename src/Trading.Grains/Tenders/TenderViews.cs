@@ -49,7 +49,10 @@ public static class TenderViews
             lot.Opening?.Closed?.Text,
             lot.Opening?.Begun.Session,
             [.. lot.LiveBids.Select(bid => Of(tender, lot, bid))],
-            lot.Opening is { } opening ? [.. opening.Shares.Values] : []);
+            lot.Opening is { } opening ? [.. opening.Shares.Values] : [])
+            {
+                AreSharesClosed = lot.Opening?.SharesClosed is not null,
+            };
 
     /// <summary>The actor's own bids: a bidder's and nobody else's, whatever the role says.</summary>
     public static ImmutableArray<OwnBid> OwnBids(Tender tender, Actor actor) => actor.Role != Role.Bidder ? [] :

@@ -47,10 +47,13 @@ public static class VerdictLaw
             return (release.LastFailure is null ? NotReleased : ReleaseBad, release.Decided?.Attribution ?? Attribution.Bidder);
         }
 
-        return release.Copy is null && bid.Parts.Any(part => GoodShares(lot, bid, part.Part) < tender.Notice!.Policy.Threshold.Needed)
-            ? (TooFewShares, Attribution.Platform)
-            : null;
+        return LacksShares(tender, lot, bid) ? (TooFewShares, Attribution.Platform) : null;
     }
+
+    /// <summary>Whether a bid was released by its bidder, with keys, and a part of it has fewer good shares than needed.</summary>
+    public static bool LacksShares(Tender tender, Lot lot, Bid bid) =>
+        lot.Opening!.ReleaseOf(bid.Bidder) is { IsReleased: true, Copy: null }
+        && bid.Parts.Any(part => GoodShares(lot, bid, part.Part) < tender.Notice!.Policy.Threshold.Needed);
 
     /// <summary>Whether a verdict follows from what is recorded.</summary>
     internal static bool Follows(Tender tender, Lot lot, Bid bid, BidVerdict verdict)

@@ -18,6 +18,11 @@ internal static class VerdictRules
             return TenderRefusal.NotCustodian;
         }
 
+        if (act.Opening.SharesClosed is { } closed)
+        {
+            return TenderRefusal.WindowOver.With("window_ended", UtcText.Of(closed.At));
+        }
+
         var c = act.Command;
         var read = Statements.Read(act.Act, c.Statement, c.Certificate, ShareRecord.Parse);
         var refusal = read.Refusal
@@ -39,13 +44,41 @@ internal static class VerdictRules
             : new SharesReleased(act.Id, custodian.Number, c.Statement, c.Checks) { At = act.At, By = act.Actor };
     }
 
+    /// <summary>
+    /// A custodian that never comes, or whose shares are bad, must not hold up the bids that can be opened. The host ends the
+    /// waiting when k custodians have released and, since the last of them, a bidder whose bid lacks shares has had as long as
+    /// the bidders' window is.
+    /// </summary>
+    public static Decision<TenderEvent> CloseShares(LotAct<CloseShares> act)
+    {
+        var isQuorum = WindowRules.IsQuorum(act.Notice, act.Opening.Shares.Count);
+        var refusal = act.Opening.SharesClosed is { } closed
+                ? TenderRefusal.WindowOver.With("window_ended", UtcText.Of(closed.At))
+            : isQuorum && act.At < WaitEnds(act.Notice, act.Opening)
+                ? TenderRefusal.WindowRunning.With("window_ends", UtcText.Of(WaitEnds(act.Notice, act.Opening)))
+            : !isQuorum ? TooFewCustodians(act.Notice, act.Opening)
+            : null;
+        return refusal is not null ? refusal : new SharesClosed(act.Id) { At = act.At, By = act.Actor };
+    }
+
+    /// <summary>From when on the host may end the waiting for shares; some custodian has released.</summary>
+    public static DateTimeOffset WaitEnds(Notice notice, Opening opening) =>
+        opening.Shares.Values.Max(shares => shares.At).AddMinutes(notice.Schedule.ReleaseWindowMinutes);
+
     public static Decision<TenderEvent> Record(LotAct<RecordVerdicts> act)
     {
         var c = act.Command;
         var bids = act.Lot.LiveBids.ToImmutableArray();
         if (Released(act.Lot).Any() && !WindowRules.IsQuorum(act.Notice, act.Opening.Shares.Count))
         {
-            return TenderRefusal.QuorumMissing.With("needed", act.Notice.Policy.Threshold.Needed).With("found", act.Opening.Shares.Count);
+            return TooFewCustodians(act.Notice, act.Opening);
+        }
+
+        // While shares may still come, nobody's bid fails for want of them.
+        if (act.Opening.SharesClosed is null
+            && bids.FirstOrDefault(bid => VerdictLaw.LacksShares(act.Tender, act.Lot, bid)) is { } waiting)
+        {
+            return TenderRefusal.QuorumMissing.With("bidder", waiting.Bidder);
         }
 
         var verdicts = c.Verdicts.IsDefault ? [] : c.Verdicts;
@@ -77,6 +110,9 @@ internal static class VerdictRules
         return kept.IsEmpty ? opened : ImmutableArray.Create<TenderEvent>(
             opened, new SecretsKept(act.Id, kept) { At = act.At, By = act.Actor });
     }
+
+    private static Refusal TooFewCustodians(Notice notice, Opening opening) => TenderRefusal.QuorumMissing
+        .With("needed", notice.Policy.Threshold.Needed).With("found", opening.Shares.Count);
 
     /// <summary>The live bids their bidders released, copies included.</summary>
     private static IEnumerable<Bid> Released(Lot lot) => lot.LiveBids.Where(bid => lot.Opening!.ReleaseOf(bid.Bidder).IsReleased);

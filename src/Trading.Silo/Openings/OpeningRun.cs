@@ -42,10 +42,10 @@ internal sealed partial class OpeningRun(
     }
 
     /// <summary>
-    /// Every released file has its quorum of good shares; or every custodian has released, and no more can come.
+    /// Every released file has its quorum of good shares; or the host has ended the waiting for more.
     /// </summary>
     private static bool IsTime(OpeningDossier dossier, PolicyRecord policy) =>
-        dossier.Shares.Select(shares => shares.Custodian).Distinct().Count() == policy.Threshold.Total
+        dossier.AreSharesClosed
         || dossier.Bids.All(bid => bid.Release is null || !HasTooFewShares(bid, dossier, policy));
 
     /// <summary>The cause that the evidence of window and shares alone fixes, as <see cref="VerdictLaw"/> sees it too.</summary>

@@ -85,6 +85,9 @@ internal static class OpeningActs
     public static Task<ImmutableArray<string>> AfterShares(ApiCall call, ReleaseShares command, Answer answer) =>
         Look(call, command.Lot);
 
+    public static Task<ImmutableArray<string>> AfterClosingShares(ApiCall call, CloseShares command, Answer answer) =>
+        Look(call, command.Lot);
+
     /// <summary>Where no bid was released, nothing more is waited for.</summary>
     public static Task<ImmutableArray<string>> AfterShutting(ApiCall call, SignWindowShut command, Answer answer) =>
         Look(call, command.Lot);

@@ -10,6 +10,7 @@ public sealed class OpeningRulesTests
 {
     private static readonly Actor _supervisor = Cast.Supervisor.As(Role.Supervisor);
     private static readonly CloseWindow _close = new(Terms.Lot);
+    private static readonly CloseShares _closeShares = new(Terms.Lot);
     private static readonly DateTimeOffset _windowEnds = Terms.Deadline.AddMinutes(30);
 
     private static Play Released(Play play, params int[] bidders) =>
@@ -249,6 +250,54 @@ public sealed class OpeningRulesTests
 
         one.Refuses(TenderRefusal.QuorumMissing, Actor.Platform, verdicts);
         one.Refuses(TenderRefusal.RoleNotAllowed, Stages.Host, verdicts);
+    }
+
+    [Theory]
+    [InlineData(-1, nameof(TenderRefusal.WindowRunning))]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    public void The_host_ends_the_waiting_for_shares_after_a_window_of_its_own(int milliseconds, string? refusal)
+    {
+        var play = PlayOf("one good share");
+        play = play.At(play.Now.AddMinutes(play.State.Notice!.Schedule.ReleaseWindowMinutes).AddMilliseconds(milliseconds));
+
+        Assert.Equal(
+            refusal, (play.Decide(Stages.Host, _closeShares) as Decision<TenderEvent>.Refused)?.Refusal.Code);
+        Assert.Equal(
+            refusal is null, TenderTasks.Of(play.State, Stages.Host, play.Now).Any(task => task.Command == "close_shares"));
+    }
+
+    [Fact]
+    public void The_waiting_for_shares_is_ended_once_with_the_quorum_and_by_the_host()
+    {
+        var one = Stages.Shut().When(Stages.C(1), Stages.ReleaseShares(Stages.Shut(), 1)).After(TimeSpan.FromDays(1));
+        var late = PlayOf("one good share").After(TimeSpan.FromDays(1));
+        var closed = late.When(Stages.Host, _closeShares);
+
+        one.Refuses(TenderRefusal.QuorumMissing, Stages.Host, _closeShares);
+        late.Refuses(TenderRefusal.RoleNotAllowed, Actor.Platform, _closeShares);
+        Stages.Shutting.Refuses(TenderRefusal.WrongStage, Stages.Host, _closeShares);
+        closed.Refuses(TenderRefusal.WindowOver, Stages.Host, _closeShares);
+        closed.Refuses(TenderRefusal.WindowOver, Stages.C(2), Stages.ReleaseShares(closed, 2));
+        Assert.IsType<SharesReleased>(Assert.Single(late.Then(Stages.C(2), Stages.ReleaseShares(late, 2))));
+    }
+
+    [Fact]
+    public void Nobodys_bid_fails_for_want_of_shares_while_they_may_still_come()
+    {
+        var waiting = PlayOf("one good share").After(TimeSpan.FromDays(1));
+        waiting.Refuses(TenderRefusal.QuorumMissing, Actor.Platform, Stages.Verdicts(waiting));
+
+        // A third custodian brings what lacked; or the host ends the waiting, and only the bid that lacks shares fails.
+        var third = waiting.When(Stages.C(2), Stages.ReleaseShares(waiting, 2));
+        Assert.All(Opened(third), verdict => Assert.True(verdict.IsOpened));
+        var failed = Assert.Single(Opened(waiting.When(Stages.Host, _closeShares)), verdict => !verdict.IsOpened);
+        Assert.Equal(
+            (Cast.Bidders[2].Party, VerdictLaw.TooFewShares, Attribution.Platform),
+            (failed.Bidder, failed.Cause, failed.Attribution!.Value));
+
+        static IEnumerable<BidVerdict> Opened(Play play) =>
+            play.When(Actor.Platform, Stages.Verdicts(play)).State.Lots[Terms.Lot].Opening!.Verdicts!.Verdicts;
     }
 
     [Fact]

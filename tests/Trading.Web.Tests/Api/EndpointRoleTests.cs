@@ -64,6 +64,7 @@ public sealed partial class EndpointRoleTests
         ["close_window"] = "Organisation",
         ["sign_window_shut"] = "Custodian",
         ["release_shares"] = "Custodian",
+        ["close_shares"] = "Organisation",
         ["reopen_session"] = "Attestation Supervisor",
         ["commit_draw"] = "Organisation Tenderee Agency Supervisor",
         ["hand_in_draw_envelope"] = "Organisation Tenderee Agency Supervisor",
