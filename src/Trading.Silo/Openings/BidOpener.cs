@@ -21,6 +21,9 @@ internal sealed record OpenedBid(BidVerdict Verdict, ImmutableArray<KeptSecret> 
 internal sealed class BidOpener(
     IDocumentStore store, OpeningListSchema schema, ImmutableArray<Certificate> custodians, int threshold, int openingListBytes)
 {
+    /// <summary>EIO as .NET hands it on: the device could not read the place.</summary>
+    private const int InputOutputError = 5;
+
     /// <param name="bid">A live bid.</param>
     /// <param name="releases">What was released of each part; null where the bidder released nothing.</param>
     /// <param name="fixedCause">Why it cannot be opened, where the evidence of window and shares alone says so.</param>
@@ -106,10 +109,12 @@ internal sealed class BidOpener(
                 },
                 cancellation);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (IsDamage(e))
         {
-            // It was whole a moment ago and is not any more: the disk, never the bidder.
-            return new PartVerdict(part.Part, await ReadBack(part, cancellation), null, null, VerdictLaw.DamagedInStorage);
+            // It was whole a moment ago and is not any more: the disk, never the bidder. Where it is whole, something else failed.
+            var left = await ReadBack(part, cancellation);
+            return left == part.File ? throw new IOException($"The document {part.File} could not be read through.", e)
+                : new PartVerdict(part.Part, left, null, null, VerdictLaw.DamagedInStorage);
         }
 
         if (content is not null)
@@ -148,7 +153,7 @@ internal sealed class BidOpener(
     private async Task<StoredDocument?> Keep(LiveBid bid, Func<Stream, Task<bool>> write, CancellationToken cancellation)
     {
         var pipe = new Pipe();
-        var keeping = store.Put(DocumentClass.Restricted, bid.Bidder, pipe.Reader.AsStream(), cancellation).AsTask();
+        var keeping = KeepFrom(bid, pipe.Reader, cancellation);
         Exception? failure = null;
         try
         {
@@ -165,16 +170,29 @@ internal sealed class BidOpener(
             // The reader meets the failure instead of an end, so the store keeps nothing.
             await pipe.Writer.CompleteAsync(failure);
             await Task.WhenAny(keeping);
-            await pipe.Reader.CompleteAsync();
+            _ = keeping.Exception;
         }
 
-        if (failure is null)
+        return failure is null ? await keeping : null;
+    }
+
+    private async Task<StoredDocument> KeepFrom(LiveBid bid, PipeReader reader, CancellationToken cancellation)
+    {
+        Exception? failure = null;
+        try
         {
-            return await keeping;
+            return await store.Put(DocumentClass.Restricted, bid.Bidder, reader.AsStream(leaveOpen: true), cancellation);
         }
-
-        _ = keeping.Exception;
-        return null;
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            // A full disk ends the reading: whoever writes hears of it, instead of waiting for ever for somebody to read on.
+            await reader.CompleteAsync(failure);
+        }
     }
 
     /// <summary>SM3 of the file as the store gives it back; of what can be read where it is damaged, zeros where it is gone.</summary>
@@ -196,13 +214,20 @@ internal sealed class BidOpener(
                 hasher.Append(buffer.AsSpan(0, read));
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (IsDamage(e))
         {
             // What was read so far is the evidence: it is not the receipt's digest.
         }
 
         return hasher.Finish();
     }
+
+    /// <summary>
+    /// Whether it is this file that cannot be read: other bytes than its digest's, or a place of the disk that gives none. A full
+    /// disk, too many open files or a missing right is the machine's trouble with every file: it fails the opening, which begins
+    /// again, and condemns nobody.
+    /// </summary>
+    private static bool IsDamage(Exception e) => e is InvalidDataException || (e is IOException && e.HResult == InputOutputError);
 
     private async Task<JsonElement?> ReadList(Digest content, CancellationToken cancellation)
     {

@@ -226,6 +226,7 @@ internal sealed partial class OpeningDesk(
             return;
         }
 
+        var hasFailed = false;
         try
         {
             if (await Dossier(tender, lot) is { } dossier && await run.Open(tender, lot, dossier, key, _stopping.Token))
@@ -239,11 +240,22 @@ internal sealed partial class OpeningDesk(
         }
         catch (Exception e)
         {
+            hasFailed = true;
             OpeningFailed(log, tender, lot, e);
         }
         finally
         {
             state.Leave();
+        }
+
+        if (hasFailed)
+        {
+            // Nothing more may come that would ask again: the last share is in.
+            await Task.Delay(options.RetryPause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_stopping.IsCancellationRequested)
+            {
+                OpenWhenReady(tender, lot);
+            }
         }
     }
 
@@ -263,6 +275,6 @@ internal sealed partial class OpeningDesk(
     private Task<OpeningDossier?> Dossier(TenderId tender, LotId lot) =>
         grains.GetGrain<ITenderGrain>(tender.Value).Dossier(lot);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The opening of {Tender} {Lot} failed and can be tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The opening of {Tender} {Lot} failed and is tried again.")]
     private static partial void OpeningFailed(ILogger log, TenderId tender, LotId lot, Exception exception);
 }
