@@ -47,6 +47,38 @@ public sealed partial class CentreClient
     public async Task<ReleaseKit> FetchForRelease(TenderId tender, LotId lot, CancellationToken cancellation = default)
     {
         await Execute(tender, new FetchForRelease(lot), cancellation: cancellation);
+        return await OwnKit(tender, lot, cancellation);
+    }
+
+    /// <summary>
+    /// Bidder whose custodians' shares failed: proves T of all parts by the seal records (the task <c>hand_in_secret</c>).
+    /// </summary>
+    /// <exception cref="CentreNotTrustedException">What the centre gave does not hold: nothing was sent.</exception>
+    public async Task<ActAnswer> HandInSecret(
+        TenderId tender, LotId lot, IReadOnlyCollection<SealRecord> records, CancellationToken cancellation = default)
+    {
+        var kit = await OwnKit(tender, lot, cancellation);
+        var session = Certificate.FromPem(kit.SessionCertificate);
+        var parts = ImmutableArray.CreateBuilder<SecretPart>();
+        foreach (var part in kit.Parts)
+        {
+            var header = HeaderOf(part.Header);
+            var record = records.FirstOrDefault(r => r.PlaintextDigest == header.Meta.PlaintextDigest)
+                ?? throw new InvalidOperationException($"No seal record is of part {part.Part}.");
+            var message = SecretEnvelope.Message(StanzaRole.Custodian, 0, record.Secrets.T);
+            parts.Add(new SecretPart(part.Part, Digest.Of(message), [.. SessionEnvelope.Seal(message, session, _entropy)]));
+        }
+
+        var statement = new SecretRecord(
+            tender.Value, lot.Value, Identity.Party.Value, kit.Parts[0].Version, kit.LiveSet.Sm3(), session.Id,
+            parts.ToImmutable(), Now);
+        return await Act(
+            $"api/tenders/{tender}/acts/hand_in_secret",
+            new HandInSecretRequest(lot, Identity.Sign(statement), Identity.Certificate.ToPem()), null, cancellation);
+    }
+
+    private async Task<ReleaseKit> OwnKit(TenderId tender, LotId lot, CancellationToken cancellation)
+    {
         var kit = await Send<ReleaseKit>(HttpMethod.Get, $"api/tenders/{tender}/lots/{lot}/release-kit", null, cancellation);
         await CheckSession(kit.Session, kit.SessionCertificate, tender, lot, cancellation);
 

@@ -33,6 +33,9 @@ public sealed record HandInCopyRequest(LotId Lot, ImmutableArray<HandedInCopy> C
 /// <summary>保管人解封; the platform checks each share against its stanza.</summary>
 public sealed record ReleaseSharesRequest(LotId Lot, SignedText Statement, string Certificate);
 
+/// <summary>补交保管密钥; the platform checks each T against its file.</summary>
+public sealed record HandInSecretRequest(LotId Lot, SignedText Statement, string Certificate);
+
 /// <summary>A half of the session key, enveloped to the key the platform made for this (see the keeper's kit).</summary>
 /// <param name="Half">EnvelopedData, base64.</param>
 public sealed record ReopenSessionRequest(LotId Lot, byte[] Half);

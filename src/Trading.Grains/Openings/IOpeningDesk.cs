@@ -36,6 +36,11 @@ public interface IOpeningDesk
     ValueTask<ImmutableArray<ShareCheck>> CheckShares(
         TenderId tender, LotId lot, SignedText shares, CancellationToken cancellation = default);
 
+    /// <summary>Unwraps a secret/1 and asks of each T whether it belongs to its file, whose B was released.</summary>
+    /// <exception cref="OpeningRefusedException">No session, or the key is not in memory.</exception>
+    ValueTask<ImmutableArray<ReleaseCheck>> CheckSecret(
+        TenderId tender, LotId lot, PartyId bidder, SignedText secret, CancellationToken cancellation = default);
+
     /// <summary>Looks whether the quorum's shares are in and, if so, opens all bids in the background and records the verdicts.</summary>
     void OpenWhenReady(TenderId tender, LotId lot);
 

@@ -46,6 +46,7 @@ internal static class ActBehind
         WindowShutSigned e => new SignWindowShut(
             e.Lot, Signed(tender.Lots[e.Lot].Opening?.Closed?.Text, e.Signature), Pem(record, e.By.Certificate)),
         SharesReleased e => new ReleaseShares(e.Lot, e.Statement, Pem(record, e.By.Certificate), e.Checks),
+        SecretHandedIn e => new HandInSecret(e.Lot, e.Statement, e.Certificate, e.Checks),
         SharesClosed e => new CloseShares(e.Lot),
         BidsOpened e => Kept(record, at) is { } kept ? new RecordVerdicts(e.Lot, e.Verdicts, [.. e.SummarySecrets, .. kept]) : null,
         SessionReopened e => new ReopenSession(e.Lot),

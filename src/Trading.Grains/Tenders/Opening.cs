@@ -62,6 +62,7 @@ public sealed record Opening(OpeningBegan Begun)
         WindowShutSigned e => opening with { ShutSignatures = opening.ShutSignatures.SetItem(e.Custodian, e) },
         WindowShut e => opening with { Shut = e },
         SharesReleased e => opening with { Shares = opening.Shares.SetItem(e.Custodian, e) },
+        SecretHandedIn e => opening.Of(e.Bidder, release => release with { Secret = e }),
         SharesClosed e => opening with { SharesClosed = e },
         BidsOpened e => opening with { Verdicts = e },
         SecretsKept => opening with { AreSecretsKept = true },
@@ -92,6 +93,9 @@ public sealed record BidRelease
     public ReleaseFailed? LastFailure { get; init; }
 
     public CopyHandedIn? Copy { get; init; }
+
+    /// <summary>T from the bidder's seal record, where the custodians' shares failed.</summary>
+    public SecretHandedIn? Secret { get; init; }
 
     /// <summary>The last word of host and supervisor each.</summary>
     public ImmutableDictionary<Role, FailureProposed> Proposals { get; init; } = ImmutableDictionary<Role, FailureProposed>.Empty;

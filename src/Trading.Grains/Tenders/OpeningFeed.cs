@@ -42,6 +42,9 @@ internal static class OpeningFeed
         WindowShutSigned e => ($"保管人 {N(e.Custodian)} 签署时限关闭声明", $"Custodian {N(e.Custodian)} signed the shutting"),
         WindowShut => ("时限关闭声明达到法定人数，保管人可以解封", "The shutting has its quorum; custodians release"),
         SharesReleased e => ($"保管人 {N(e.Custodian)} 解封", $"Custodian {N(e.Custodian)} released its shares"),
+        SecretHandedIn e => (
+            $"{e.Bidder} 以封存记录补交保管密钥",
+            $"{e.Bidder} proved the custodians' secret by its seal record"),
         SharesClosed => ("不再等待保管人，份额不足的投标文件不予开启", "No more shares are waited for; what lacks them is not opened"),
         BidsOpened e => ($"开启完成，唱标：{N(e.Verdicts.Length)} 份投标文件", $"Opened: {N(e.Verdicts.Length)} bids are read out"),
         SessionReopened e => (

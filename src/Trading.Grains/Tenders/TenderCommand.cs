@@ -28,6 +28,7 @@ namespace Trading.Grains.Tenders;
 [JsonDerivedType(typeof(CloseWindow), "close_window")]
 [JsonDerivedType(typeof(SignWindowShut), "sign_window_shut")]
 [JsonDerivedType(typeof(ReleaseShares), "release_shares")]
+[JsonDerivedType(typeof(HandInSecret), "hand_in_secret")]
 [JsonDerivedType(typeof(CloseShares), "close_shares")]
 [JsonDerivedType(typeof(RecordVerdicts), "record_verdicts")]
 [JsonDerivedType(typeof(ReopenSession), "reopen_session")]
@@ -137,6 +138,11 @@ public sealed record SignWindowShut(LotId Lot, SignedText Statement, string Cert
 /// <param name="Checks">What the opening desk found of each share; stamped by the platform.</param>
 public sealed record ReleaseShares(
     LotId Lot, SignedText Statement, string Certificate, ImmutableArray<ShareCheck> Checks) : LotCommand(Lot);
+
+/// <summary>A bidder whose custodians' shares failed proves T by its seal record (secret/1).</summary>
+/// <param name="Checks">What the opening desk found of each part's T; stamped by the platform.</param>
+public sealed record HandInSecret(
+    LotId Lot, SignedText Statement, string Certificate, ImmutableArray<ReleaseCheck> Checks) : LotCommand(Lot);
 
 /// <summary>
 /// The host waits no longer for custodians where a bid has too few good shares: the others are opened without it.

@@ -33,6 +33,7 @@ namespace Trading.Grains.Tenders;
 [JsonDerivedType(typeof(WindowShutSigned), "window_shut_signed")]
 [JsonDerivedType(typeof(WindowShut), "window_shut")]
 [JsonDerivedType(typeof(SharesReleased), "shares_released")]
+[JsonDerivedType(typeof(SecretHandedIn), "secret_handed_in")]
 [JsonDerivedType(typeof(SharesClosed), "shares_closed")]
 [JsonDerivedType(typeof(BidsOpened), "bids_opened")]
 [JsonDerivedType(typeof(SecretsKept), "secrets_kept")]
@@ -152,6 +153,10 @@ public sealed record WindowShut(LotId Lot, Digest TextSm3) : LotEvent(Lot);
 
 public sealed record SharesReleased(
     LotId Lot, int Custodian, SignedText Statement, ImmutableArray<ShareCheck> Checks) : LotEvent(Lot);
+
+/// <summary>T of all parts from the bidder's own seal record, in the place of shares that failed.</summary>
+public sealed record SecretHandedIn(
+    LotId Lot, PartyId Bidder, SignedText Statement, string Certificate, ImmutableArray<ReleaseCheck> Checks) : LotEvent(Lot);
 
 /// <summary>No share is waited for or accepted any more; what lacks shares now is not opened, another's failure.</summary>
 public sealed record SharesClosed(LotId Lot) : LotEvent(Lot);

@@ -30,6 +30,7 @@ internal static class TenderGate
         [typeof(CloseWindow)] = new([Role.Organisation, Role.Platform], LotStage.BidderRelease),
         [typeof(SignWindowShut)] = new([Role.Custodian], LotStage.WindowShutting),
         [typeof(ReleaseShares)] = new([Role.Custodian], LotStage.CustodianRelease),
+        [typeof(HandInSecret)] = new([Role.Bidder], LotStage.CustodianRelease),
         [typeof(CloseShares)] = new([Role.Organisation], LotStage.CustodianRelease),
         [typeof(RecordVerdicts)] = new([Role.Platform], LotStage.CustodianRelease),
         [typeof(ReopenSession)] = new(

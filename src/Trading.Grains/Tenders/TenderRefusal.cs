@@ -53,6 +53,8 @@ public static class TenderRefusal
     public static readonly Refusal WindowRunning = Is(
         "The window for releasing is not over.", "解密时限未到。", "电子招标投标办法 第三十条");
     public static readonly Refusal AlreadyReleased = Is("This bid is released already.", "该投标文件已解密。");
+    public static readonly Refusal SharesNotFailed = Is(
+        "The custodians' shares of this bid have not failed.", "该投标文件的保管份额并未失败。", "docs/sealing.md C.3");
     public static readonly Refusal DrawNotNeeded = Is(
         "No coefficient is drawn for this lot, or it is drawn already.", "该标段无需抽取系数，或已抽取。");
     public static readonly Refusal DrawNotParty = Is(
@@ -157,6 +159,8 @@ public static class TenderRefusal
         "有投标人未取得解密数据，须由主持人与监督人先行认定。", "电子招标投标办法 第三十一条");
     public static readonly Refusal ChecksMissing = Is(
         "The opening desk has not checked exactly what was handed in.", "开标席未逐项核验。", "docs/sealing.md B.3");
+    public static readonly Refusal SecretWrong = Is(
+        "The secret is not the one the file was sealed with.", "补交的密钥与密封文件不符。", "docs/sealing.md B.3");
     public static readonly Refusal VerdictsIncomplete = Is(
         "The verdicts are not of exactly the live bids and their parts.", "结论须逐一覆盖全部有效投标及其部分。", "招标投标法 第三十六条");
     public static readonly Refusal VerdictNotByRule = Is(

@@ -38,6 +38,7 @@ public sealed class TenderRules : IDecider<Tender, TenderCommand, TenderEvent>
             CloseWindow c => WindowRules.Close(LotAct.Of(state, act, c)),
             SignWindowShut c => WindowRules.SignShut(LotAct.Of(state, act, c)),
             ReleaseShares c => VerdictRules.ReleaseShares(LotAct.Of(state, act, c)),
+            HandInSecret c => SecretRules.HandIn(LotAct.Of(state, act, c)),
             CloseShares c => VerdictRules.CloseShares(LotAct.Of(state, act, c)),
             RecordVerdicts c => VerdictRules.Record(LotAct.Of(state, act, c)),
             ReopenSession c => WindowRules.Reopen(LotAct.Of(state, act, c)),

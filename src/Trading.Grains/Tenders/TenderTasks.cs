@@ -66,6 +66,13 @@ public static class TenderTasks
             yield return new(lot.Id, "release_bid", null, opening.WindowEndsFor(actor.Party), "电子招标投标办法 第三十条");
         }
 
+        if (lot.Stage == LotStage.CustodianRelease && lot.LiveBidOf(actor.Party) is { } bid
+            && lot.Opening!.SharesClosed is null && SecretRules.HaveSharesFailed(tender, lot, bid))
+        {
+            yield return new(
+                lot.Id, "hand_in_secret", null, VerdictRules.WaitEnds(tender.Notice!, lot.Opening), "docs/sealing.md C.3");
+        }
+
         if (lot.LiveBidOf(actor.Party) is not null)
         {
             foreach (var task in ToConfirm(tender, lot, actor, now))

@@ -148,6 +148,9 @@ public sealed record LiveBid(
     /// Why it cannot be opened, where nothing was released in its window: whose failure that is was decided there.
     /// </summary>
     public FixedFailure? Failure { get; init; }
+
+    /// <summary>The accepted secret/1, or null.</summary>
+    public SignedText? Secret { get; init; }
 }
 
 /// <summary>A named cause and whose failure it is.</summary>

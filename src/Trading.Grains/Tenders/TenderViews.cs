@@ -95,6 +95,7 @@ public static class TenderViews
         return new LiveBid(
             bid.Bidder, bid.Version, bid.Parts, bid.EncryptionCertificates, release.Released?.Statement, release.Copy?.Copies ?? [])
         {
+            Secret = release.Secret?.Statement,
             Failure = lot.Opening is not null && !release.IsReleased && VerdictLaw.FixedCause(tender, lot, bid) is { } known
                 ? new FixedFailure(known.Cause, known.Attribution)
                 : null,

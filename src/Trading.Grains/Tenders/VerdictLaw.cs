@@ -50,9 +50,10 @@ public static class VerdictLaw
         return LacksShares(tender, lot, bid) ? (TooFewShares, Attribution.Platform) : null;
     }
 
-    /// <summary>Whether a bid was released by its bidder, with keys, and a part of it has fewer good shares than needed.</summary>
+    /// <summary>Whether a bid was released by its bidder, with keys, and a part of it has fewer good shares than needed and no
+    /// T from its seal record.</summary>
     public static bool LacksShares(Tender tender, Lot lot, Bid bid) =>
-        lot.Opening!.ReleaseOf(bid.Bidder) is { IsReleased: true, Copy: null }
+        lot.Opening!.ReleaseOf(bid.Bidder) is { IsReleased: true, Copy: null, Secret: null }
         && bid.Parts.Any(part => GoodShares(lot, bid, part.Part) < tender.Notice!.Policy.Threshold.Needed);
 
     /// <summary>Whether a verdict follows from what is recorded.</summary>

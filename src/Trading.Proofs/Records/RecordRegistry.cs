@@ -33,6 +33,7 @@ public static class RecordRegistry
         new(ReleaseRecord.Layout, ReleaseRecord.Parse),
         new(WindowShutRecord.Layout, WindowShutRecord.Parse),
         new(ShareRecord.Layout, ShareRecord.Parse),
+        new(SecretRecord.Layout, SecretRecord.Parse),
         new(DrawCommitRecord.Layout, DrawCommitRecord.Parse),
         new(DrawRecord.Layout, DrawRecord.Parse),
         new(DrawEnvelopeRecord.Layout, DrawEnvelopeRecord.Parse),

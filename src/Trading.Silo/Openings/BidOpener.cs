@@ -12,7 +12,11 @@ using Trading.Proofs.Sealing;
 namespace Trading.Silo.Openings;
 
 /// <summary>What was released of one sealed file: the bidder's m, and the custodians' that fit their stanzas; or a copy.</summary>
-internal sealed record ReleasedFile(ReadOnlyMemory<byte>? Bidder, ImmutableArray<ShareRelease> Shares, Digest? Copy);
+internal sealed record ReleasedFile(ReadOnlyMemory<byte>? Bidder, ImmutableArray<ShareRelease> Shares, Digest? Copy)
+{
+    /// <summary>T from the bidder's seal record, for a file whose shares failed.</summary>
+    public byte[]? Secret { get; init; }
+}
 
 /// <summary>A bid's verdict, B and T of its parts where it was opened with keys, and the documents that hold its contents.</summary>
 internal sealed record OpenedBid(BidVerdict Verdict, ImmutableArray<KeptSecret> Secrets, ImmutableArray<Digest> Contents);
@@ -94,6 +98,7 @@ internal sealed class BidOpener(
             Certificates = [.. bid.EncryptionCertificates.Select(Certificate.FromPem), .. custodians],
             BidderRelease = release.Bidder,
             CustodianReleases = release.Shares,
+            CustodianSecret = release.Secret is { } t ? t : null,
         };
         await using var file = new SeekableDocument(store, part.File, part.Size);
         OpeningVerdict? verdict = null;
@@ -256,6 +261,6 @@ internal sealed class BidOpener(
             .ToArray();
         return new KeptSecret(
             bid.Bidder, part.Part, Convert.ToBase64String(release.Bidder!.Value.Span[2..]),
-            Convert.ToBase64String(Shamir.Combine(shares)));
+            Convert.ToBase64String(shares.Length < threshold ? release.Secret! : Shamir.Combine(shares)));
     }
 }

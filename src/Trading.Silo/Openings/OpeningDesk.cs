@@ -118,6 +118,24 @@ internal sealed partial class OpeningDesk(
         ];
     }
 
+    public async ValueTask<ImmutableArray<PartCheck>> CheckSecret(
+        TenderId tender, LotId lot, PartyId bidder, SignedText secret, CancellationToken cancellation = default)
+    {
+        var (dossier, key) = await Open(tender, lot);
+        if (dossier.Bids.FirstOrDefault(b => b.Bidder == bidder) is not { Release: { } release } bid
+            || TryRead(secret, SecretRecord.Parse) is not { } record)
+        {
+            return [];
+        }
+
+        var released = ReleaseRecord.Parse(release.Text).Parts;
+        return
+        [
+            .. record.Parts.Select(part => new PartCheck(
+                part.Part, part.SecretSm3, Belongs(dossier, bid, part, released, key) ? null : VerdictLaw.TooFewShares)),
+        ];
+    }
+
     public void OpenWhenReady(TenderId tender, LotId lot)
     {
         var task = Task.Run(() => TryOpen(tender, lot), CancellationToken.None);
@@ -190,6 +208,30 @@ internal sealed partial class OpeningDesk(
             && Digest.Of(message) == released.ReleaseSm3
             && Proofs.Sealing.ReleaseCheck.CheckBidder(BidOpener.HeaderOf(part), message, CertificatesOf(bid)).Holds;
         return new PartCheck(released.Part, released.ReleaseSm3, fits ? null : VerdictLaw.ReleaseBad);
+    }
+
+    /// <summary>
+    /// Whether T and the released B make the header's MAC. Stanzas that do not follow from them are judged at the opening, where
+    /// they are the bidder's fault.
+    /// </summary>
+    private static bool Belongs(
+        OpeningDossier dossier, LiveBid bid, SecretPart handedIn, ImmutableArray<ReleasedPart> released, ISm2PrivateKey key)
+    {
+        var part = bid.Parts.FirstOrDefault(p => p.Part == handedIn.Part);
+        var b = released.FirstOrDefault(p => p.Part == handedIn.Part);
+        if (part is null || b is null || ReleasedSecrets.Unwrap(handedIn, key) is not { } t
+            || Digest.Of(SecretEnvelope.Message(StanzaRole.Custodian, 0, t)) != handedIn.SecretSm3)
+        {
+            return false;
+        }
+
+        var verdict = Opener.CheckHeader(BidOpener.HeaderOf(part), new OpeningRequest
+        {
+            Certificates = [.. CertificatesOf(bid), .. CustodiansOf(dossier)],
+            BidderRelease = SessionEnvelope.Open(b.Envelope.AsSpan(), key),
+            CustodianSecret = t,
+        });
+        return verdict.Cause is null or OpeningCause.BidderFileMalformed;
     }
 
     private static bool Holds(OpeningDossier dossier, int custodian, BidShare share, byte[] message)

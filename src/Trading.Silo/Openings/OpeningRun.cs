@@ -42,16 +42,16 @@ internal sealed partial class OpeningRun(
     }
 
     /// <summary>
-    /// Every released file has its quorum of good shares; or the host has ended the waiting for more.
+    /// Every released file has its quorum of good shares, or T from its bidder; or the host has ended the waiting for more.
     /// </summary>
     private static bool IsTime(OpeningDossier dossier, PolicyRecord policy) =>
         dossier.AreSharesClosed
-        || dossier.Bids.All(bid => bid.Release is null || !HasTooFewShares(bid, dossier, policy));
+        || dossier.Bids.All(bid => bid.Release is null || bid.Secret is not null || !HasTooFewShares(bid, dossier, policy));
 
     /// <summary>The cause that the evidence of window and shares alone fixes, as <see cref="VerdictLaw"/> sees it too.</summary>
     private static (string Cause, Attribution Attribution)? FixedCause(LiveBid bid, OpeningDossier dossier, PolicyRecord policy) =>
         bid.Failure is { } failure ? (failure.Cause, failure.Attribution)
-        : bid.Release is not null && HasTooFewShares(bid, dossier, policy)
+        : bid is { Release: not null, Secret: null } && HasTooFewShares(bid, dossier, policy)
             ? (VerdictLaw.TooFewShares, Attribution.Platform)
             : null;
 

@@ -38,8 +38,21 @@ internal static class ReleasedSecrets
         return ReleaseRecord.Parse(bid.Release.Text).Parts.ToDictionary(
             part => part.Part,
             part => new ReleasedFile(
-                SessionEnvelope.Open(part.Envelope.AsSpan(), key), SharesOf(bid.Bidder, part.Part, dossier, key), null));
+                SessionEnvelope.Open(part.Envelope.AsSpan(), key), SharesOf(bid.Bidder, part.Part, dossier, key), null)
+                {
+                    Secret = SecretOf(bid, part.Part, key),
+                });
     }
+
+    /// <summary>T of a secret/1's part; null where the envelope does not open or does not hold a T.</summary>
+    public static byte[]? Unwrap(SecretPart part, ISm2PrivateKey key) =>
+        SessionEnvelope.Open(part.Envelope.AsSpan(), key) is [(byte)StanzaRole.Custodian, 0, .. var secret]
+        && secret.Length == SealLimits.Secret
+            ? secret
+            : null;
+
+    private static byte[]? SecretOf(LiveBid bid, string part, ISm2PrivateKey key) =>
+        bid.Secret is { } secret ? Unwrap(SecretRecord.Parse(secret.Text).Parts.Single(one => one.Part == part), key) : null;
 
     /// <summary>The custodians' good shares of one file, in ascending order.</summary>
     private static ImmutableArray<ShareRelease> SharesOf(

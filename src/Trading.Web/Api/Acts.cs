@@ -94,7 +94,7 @@ internal static class Acts
             "The opened content of a bid, for a member of the lot's committee while its marks are open.", DocumentApi.BidContent)
             with { MediaType = "application/octet-stream" },
         Get("release_kit", "/api/tenders/{tender}/lots/{lot}/release-kit", Access.Of(Role.Bidder), "解密所需数据",
-            "After the act fetch_for_release: own headers, own paths in the live set, the session.", OpeningApi.ReleaseKit)
+            "After the act fetch_for_release, and while shares are awaited: own headers, own paths in the live set, the session.", OpeningApi.ReleaseKit)
             with { Answer = typeof(ReleaseKit) },
         Get("custody_kit", "/api/tenders/{tender}/lots/{lot}/custody-kit", Access.Of(Role.Custodian), "解封所需数据",
             "The headers of the released live bids, and the session.", OpeningApi.CustodyKit) with { Answer = typeof(CustodyKit) },
@@ -152,6 +152,8 @@ internal static class Acts
             (_, _, command) => Task.FromResult(command), OpeningActs.AfterShutting),
         Act<ReleaseSharesRequest, ReleaseShares>(Access.Of(Role.Custodian), "保管人解封", "A custodian releases its shares.",
             OpeningActs.ReleaseShares, OpeningActs.AfterShares),
+        Act<HandInSecretRequest, HandInSecret>(Access.Of(Role.Bidder), "补交保管密钥",
+            "A bidder whose custodians' shares failed proves T by its seal record.", OpeningActs.HandInSecret, OpeningActs.AfterSecret),
         Act<CloseShares, CloseShares>(Access.Of(Role.Organisation), "不再等待保管人",
             "Ends the waiting for shares: what has its quorum is opened, what has not fails as another's.",
             (_, _, command) => Task.FromResult(command), OpeningActs.AfterClosingShares),

@@ -71,6 +71,16 @@ internal static class OpeningActs
         return new ReleaseShares(shares.Lot, shares.Statement, shares.Certificate, checks);
     }
 
+    public static async Task<HandInSecret> HandInSecret(
+        ApiCall call, ActRequest<HandInSecretRequest> request, HandInSecretRequest secret)
+    {
+        var checks = await Recorded<SecretHandedIn>(call, request.CommandId) is { } handedIn
+            ? handedIn.Checks
+            : await call.Get<IOpeningDesk>()
+                .CheckSecret(call.Tender, secret.Lot, call.Actor.Party, secret.Statement, call.Aborted);
+        return new HandInSecret(secret.Lot, secret.Statement, secret.Certificate, checks);
+    }
+
     public static async Task<ReopenSession> Reopen(
         ApiCall call, ActRequest<ReopenSessionRequest> request, ReopenSessionRequest reopen)
     {
@@ -83,6 +93,9 @@ internal static class OpeningActs
     }
 
     public static Task<ImmutableArray<string>> AfterShares(ApiCall call, ReleaseShares command, Answer answer) =>
+        Look(call, command.Lot);
+
+    public static Task<ImmutableArray<string>> AfterSecret(ApiCall call, HandInSecret command, Answer answer) =>
         Look(call, command.Lot);
 
     public static Task<ImmutableArray<string>> AfterClosingShares(ApiCall call, CloseShares command, Answer answer) =>

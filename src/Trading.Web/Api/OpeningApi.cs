@@ -12,7 +12,7 @@ internal static class OpeningApi
 {
     public static async Task<IResult> ReleaseKit(ApiCall call)
     {
-        var dossier = await Dossier(call, LotStage.BidderRelease);
+        var dossier = await Dossier(call, LotStage.BidderRelease, LotStage.CustodianRelease);
         var own = dossier.Bids.FirstOrDefault(bid => bid.Bidder == call.Actor.Party)
             ?? throw new RefusedException(Problems.NotFound);
         var live = LiveSetOf(dossier);

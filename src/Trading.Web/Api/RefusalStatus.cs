@@ -28,7 +28,7 @@ internal static class RefusalStatus
         "LotsMalformed", "EstimateMissing", "TermsMalformed", "BondTooHigh", "CeilingMissing", "PolicyMalformed",
         "ScheduleMalformed", "OpeningNotAtDeadline", "BeyondCalendar", "PreparationTooShort", "SaleTooShort", "PartsIncomplete",
         "FileSize", "HeaderMalformed", "HeaderDiffers", "HeaderCustodians", "HeaderBidderKeys", "FileNotUploaded",
-        "SessionMalformed", "PartialRelease", "ReasonMissing", "DrawRevealWrong", "DrawShareWrong", "CommitteeMalformed",
+        "SessionMalformed", "PartialRelease", "SecretWrong", "ReasonMissing", "DrawRevealWrong", "DrawShareWrong", "CommitteeMalformed",
         "CommitteeSize", "CommitteeExperts", "MarksMalformed", "PublicityTooShort", "CreditCodeInvalid", "CertificateRefused",
         "CertificatesDiffer", "ContactDiffers", "TooManyCertificates", "ReasonTooLong", "RoleNotGrantable", "NotAPerson",
         "RoleDoesNotFit", "KeeperUnfit", "HalfWrong", "EnvelopeUnreadable", "CopyMissing", "DigestDiffers", "CertifyMalformed",

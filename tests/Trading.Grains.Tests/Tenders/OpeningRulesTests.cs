@@ -11,6 +11,7 @@ public sealed class OpeningRulesTests
     private static readonly Actor _supervisor = Cast.Supervisor.As(Role.Supervisor);
     private static readonly CloseWindow _close = new(Terms.Lot);
     private static readonly CloseShares _closeShares = new(Terms.Lot);
+    private static readonly SharesClosed _sharesClosed = new(Terms.Lot) { At = Terms.Deadline, By = Stages.Host };
     private static readonly DateTimeOffset _windowEnds = Terms.Deadline.AddMinutes(30);
 
     private static Play Released(Play play, params int[] bidders) =>
@@ -301,6 +302,85 @@ public sealed class OpeningRulesTests
     }
 
     [Fact]
+    public void A_secret_is_refused_in_the_documented_order()
+    {
+        var shut = Stages.Shut();
+        var failed = shut.When(Stages.C(1), Stages.ReleaseShares(shut, 1)).When(Stages.C(3), Stages.ReleaseShares(
+            shut, 3, share => share.Bidder == Cast.Bidders[0].Party.Value ? "CUSTODIAN_RELEASE_BAD" : null));
+        Faults.AreRefusedInOrder(
+            new Scene(
+                failed,
+                Stages.B(0),
+                Stages.SecretRecord(failed, 0),
+                Cast.Bidders[0],
+                scene => Stages.HandInSecret(failed, 0) with { Statement = scene.Statement, Certificate = scene.Pem }),
+            [
+                Faults.NotRegistered,
+                Faults.LotUnknown,
+                Faults.RoleNotAllowed,
+                Faults.WrongStage(LotStage.WindowShutting),
+                new(TenderRefusal.NoLiveBid, scene => scene with { Actor = scene.Actor with { Party = Cast.Bidders[3].Party } }),
+                new(TenderRefusal.WindowOver, scene => After(scene, _sharesClosed)),
+                new(TenderRefusal.AlreadyReleased, scene => After(scene, SecretOf(failed))),
+                new(TenderRefusal.SharesNotFailed, scene => After(
+                    scene, scene.Play.State.Lots[Terms.Lot].Opening!.Shares[1] with { Custodian = 2 })),
+                .. Faults.OfSignature(Cast.Expired, Cast.Stranger),
+                Faults.Differs<SecretRecord>(record => record with { LiveSet = default }),
+                new(TenderRefusal.PartialRelease, scene => scene.With<SecretRecord>(record => record with { Parts = [record.Parts[0]] })),
+                new(TenderRefusal.ChecksMissing, scene => scene.Command<HandInSecret>(c => c with { Checks = [c.Checks[1]] })),
+            ]);
+        Assert.Equal(
+            TenderRefusal.SecretWrong.Code, CodeOf(failed.Decide(Stages.B(0), Stages.HandInSecret(failed, 0, VerdictLaw.TooFewShares))));
+
+        static Scene After(Scene scene, LotEvent happened) =>
+            scene.WithPlay(play => play with { State = Tender.Evolve(play.State, happened) });
+    }
+
+    [Theory]
+    [InlineData("tender")]
+    [InlineData("lot")]
+    [InlineData("bidder")]
+    [InlineData("version")]
+    [InlineData("live-set")]
+    [InlineData("session")]
+    public void Every_field_of_a_secret_must_equal_the_state(string field)
+    {
+        var failed = PlayOf("one good share");
+        var right = Stages.SecretRecord(failed, 2);
+        var signed = Cast.Bidders[2].Signs(field switch
+        {
+            "tender" => right with { Tender = "other" },
+            "lot" => right with { Lot = "2" },
+            "bidder" => right with { Bidder = Cast.Bidders[0].Party.Value },
+            "version" => right with { Version = 9 },
+            "live-set" => right with { LiveSet = default },
+            _ => right with { Session = default },
+        });
+
+        var refusal = Assert.IsType<Decision<TenderEvent>.Refused>(
+            failed.Decide(Stages.B(2), Stages.HandInSecret(failed, 2) with { Statement = signed })).Refusal;
+        Assert.Equal((TenderRefusal.StatementDiffers.Code, field), (refusal.Code, refusal.Facts["field"]));
+    }
+
+    [Fact]
+    public void A_secret_stands_in_for_shares_that_failed_and_for_no_others()
+    {
+        var failed = PlayOf("one good share");
+        var first = Stages.Shut().When(Stages.C(1), Stages.ReleaseShares(Stages.Shut(), 1));
+        var proved = failed.When(Stages.B(2), Stages.HandInSecret(failed, 2));
+
+        // Before the quorum nothing has failed; a bid with its shares needs no secret.
+        first.Refuses(TenderRefusal.SharesNotFailed, Stages.B(2), Stages.HandInSecret(first, 2));
+        failed.Refuses(TenderRefusal.SharesNotFailed, Stages.B(0), Stages.HandInSecret(failed, 0));
+        Assert.Contains(TenderTasks.Of(failed.State, Stages.B(2), failed.Now), task => task.Command == "hand_in_secret");
+        Assert.DoesNotContain(TenderTasks.Of(failed.State, Stages.B(0), failed.Now), task => task.Command == "hand_in_secret");
+        Assert.DoesNotContain(TenderTasks.Of(proved.State, Stages.B(2), proved.Now), task => task.Command == "hand_in_secret");
+
+        var opened = proved.When(Actor.Platform, Stages.Verdicts(proved)).State.Lots[Terms.Lot].Opening!.Verdicts!;
+        Assert.All(opened.Verdicts, verdict => Assert.True(verdict.IsOpened));
+    }
+
+    [Fact]
     public void All_bids_have_their_verdict_in_one_act_with_the_secrets_of_what_was_opened()
     {
         var play = Stages.Shut().When(Stages.C(1), Stages.ReleaseShares(Stages.Shut(), 1)).When(Stages.C(2), Stages.ReleaseShares(Stages.Shut(), 2));
@@ -398,6 +478,9 @@ public sealed class OpeningRulesTests
         Assert.IsType<SessionReopened>(Assert.Single(Stages.Begun.Then(_supervisor, new ReopenSession(Terms.Lot))));
         Stages.Opened.Refuses(TenderRefusal.WrongStage, _supervisor, new ReopenSession(Terms.Lot));
     }
+
+    private static SecretHandedIn SecretOf(Play failed) => Assert.IsType<SecretHandedIn>(
+        Assert.Single(failed.Then(Stages.B(0), Stages.HandInSecret(failed, 0))));
 
     private static Play Shut(Play shutting) => Stages.Shut(shutting);
 

@@ -107,6 +107,9 @@ public static class RecordExamples
         new ShareRecord(
             Tender, "L1", 1, WindowShut.Sm3(), Sm3("session"),
             [new(Bidder, "all", Sm3("m_1 all")), new(Bidder, "summary", Sm3("m_1 summary"))], [7, 8, 9], Noon),
+        new SecretRecord(
+            Tender, "L1", Bidder, 2, Sm3("live set"), Sm3("session"),
+            [new("summary", Sm3("m_T summary"), [1, 2, 3]), new("all", Sm3("m_T all"), [4, 5, 6])], Noon),
         new DrawCommitRecord("D20261120-001", 1, DrawRole.Centre, Sm3("commit"), Sm3("envelope"), Noon),
         Draw,
         new DrawEnvelopeRecord(

@@ -35,6 +35,7 @@ public sealed class RecordRulesTests
         { "received part twice", One<ReceiptRecord>() with { Parts = [One<ReceiptRecord>().Parts[0], One<ReceiptRecord>().Parts[0]] } },
         { "no files under a root", One<LiveSetRecord>() with { Count = 0 } },
         { "files under the root of nothing", One<LiveSetRecord>() with { Root = Digest.Of([]) } },
+        { "secret part twice", One<SecretRecord>() with { Parts = [One<SecretRecord>().Parts[0], One<SecretRecord>().Parts[0]] } },
         { "released part twice", One<ReleaseRecord>() with { Parts = [Part(), Part()] } },
         { "bids out of order", WindowShut with { Bids = [.. WindowShut.Bids.Reverse()] } },
         { "bid twice", WindowShut with { Bids = [WindowShut.Bids[0], WindowShut.Bids[0]] } },

@@ -64,6 +64,7 @@ public sealed partial class EndpointRoleTests
         ["close_window"] = "Organisation",
         ["sign_window_shut"] = "Custodian",
         ["release_shares"] = "Custodian",
+        ["hand_in_secret"] = "Bidder",
         ["close_shares"] = "Organisation",
         ["reopen_session"] = "Attestation Supervisor",
         ["commit_draw"] = "Organisation Tenderee Agency Supervisor",

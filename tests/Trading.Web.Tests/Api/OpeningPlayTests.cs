@@ -1,8 +1,17 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Trading.Client;
+using Trading.Client.Messages;
 using Trading.Evaluation;
 using Trading.Grains.Documents;
+using Trading.Grains.Embedded;
+using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
+using Trading.Proofs.Certificates;
+using Trading.Proofs.Primitives;
+using Trading.Proofs.Records;
 using Trading.Proofs.Sealing;
 using Trading.Web.Tests.Support;
 
@@ -99,6 +108,66 @@ public sealed class OpeningPlayTests
     }
 
     [Fact]
+    public async Task A_bid_whose_shares_fail_is_opened_by_its_seal_record_or_not_at_all_and_never_holds_up_the_others()
+    {
+        await using var host = await CentreHost.Begin();
+        var play = new TenderPlay(host);
+        await play.Publish();
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        var (bidders, bids) = (new List<Someone>(), new List<SealedBid>());
+        for (var i = 0; i < 3; i++)
+        {
+            bidders.Add(await play.NewBidder(i + 1));
+            bids.Add(await play.Seal(bidders[i], 1, 900_000_000 + i));
+            await bids[i].Submit();
+        }
+
+        await play.Close();
+        await play.Organiser.Client.BeginOpening(TenderPlay.Id, TenderPlay.Lot, play.Officer.Encryption, play.Supervisor.Encryption);
+        foreach (var bidder in bidders)
+        {
+            await bidder.Client.Release(TenderPlay.Id, TenderPlay.Lot, bidder.EncryptionKey);
+        }
+
+        await play.Organiser.Client.Execute(TenderPlay.Id, new CloseWindow(TenderPlay.Lot));
+        foreach (var custodian in play.Custodians.Take(2))
+        {
+            await custodian.Client.SignWindowShut(TenderPlay.Id, TenderPlay.Lot);
+        }
+
+        // The quorum has released, but one share of the first two bids is not the one in its stanza. The third custodian never comes.
+        await Share(play, 0);
+        Assert.Equal("SharesNotFailed", await Refusal(() => HandIn(0, bids[0])));
+        await ShareBadly(play, 1, [bidders[0].Party, bidders[1].Party]);
+        Assert.Equal("WindowRunning", await Refusal(() => CloseShares(play)));
+        Assert.Equal("SharesNotFailed", await Refusal(() => HandIn(2, bids[2])));
+
+        // T of another file is no proof; that of its own is, once.
+        Assert.Equal("SecretWrong", await Refusal(() => HandIn(0, bids[0] with
+        {
+            Records = [.. bids[0].Records.Zip(bids[1].Records, (own, other) => own with { Secrets = other.Secrets })],
+        })));
+        await HandIn(0, bids[0]);
+        Assert.Equal("AlreadyReleased", await Refusal(() => HandIn(0, bids[0])));
+        Assert.Equal(OpeningPhase.CustodianRelease, (await Room(play)).Phase);
+        Assert.All((await Room(play)).Rows, row => Assert.Null(row.Price));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(30));
+        await CloseShares(play);
+        var room = await Eventually.Is(
+            "the opening", async () => await Room(play) is { Phase: OpeningPhase.PriceReading } open ? open : null);
+        Assert.Equal(
+            [RowState.Opened, RowState.NotOpened, RowState.Opened],
+            bidders.Select(bidder => room.Rows.Single(row => row.Bidder == bidder.Party).State));
+        var failed = room.Rows.Single(row => row.Bidder == bidders[1].Party);
+        Assert.Equal((VerdictLaw.TooFewShares, Attribution.Platform, null), (failed.Cause, failed.Attribution, failed.Price));
+        Assert.Equal(new Money(900_000_000), room.Rows.Single(row => row.Bidder == bidders[0].Party).Price);
+
+        Task HandIn(int bidder, SealedBid bid) =>
+            bidders[bidder].Client.HandInSecret(TenderPlay.Id, TenderPlay.Lot, bid.Records);
+    }
+
+    [Fact]
     public async Task A_repeated_submission_has_the_same_receipt_and_another_content_is_refused()
     {
         await using var host = await CentreHost.Begin();
@@ -161,6 +230,48 @@ public sealed class OpeningPlayTests
 
     private static Task Share(TenderPlay play, int custodian) => play.Custodians[custodian].Client
         .ReleaseShares(TenderPlay.Id, TenderPlay.Lot, play.Custodians[custodian].EncryptionKey);
+
+    /// <summary>A custodian whose machine sends something else than its shares of these bids.</summary>
+    private static async Task ShareBadly(TenderPlay play, int custodian, PartyId[] of)
+    {
+        var dossier = (await play.Host.App.Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<ITenderGrain>(TenderPlay.Id.Value).Dossier(TenderPlay.Lot))!;
+        var session = Certificate.FromPem(dossier.Session!.Certificate);
+        var person = play.Custodians[custodian];
+        var files = dossier.Bids.SelectMany(bid => bid.Parts, (bid, part) => (bid.Bidder, part.Part, Message: Message(bid, part)))
+            .OrderBy(file => file.Bidder.Value, StringComparer.Ordinal).ThenBy(file => file.Part, StringComparer.Ordinal).ToArray();
+        var statement = new ShareRecord(
+            TenderPlay.Id.Value, TenderPlay.Lot.Value, custodian + 1, Digest.OfUtf8(dossier.WindowShut!), session.Id,
+            [.. files.Select(file => new BidShare(file.Bidder.Value, file.Part, Digest.Of(file.Message)))],
+            [.. SessionEnvelope.Seal([.. files.SelectMany(file => file.Message)], session, CentreHost.Entropy)],
+            play.Host.Clock.GetUtcNow());
+        using var http = new HttpClient { BaseAddress = play.Host.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (await person.Client.Login(person.Identity)).Token);
+        var request = new ActRequest<ReleaseSharesRequest>(person.Client.NewCommandId(), new ReleaseSharesRequest(
+            TenderPlay.Lot, person.Identity.Sign(statement), person.Identity.Certificate.ToPem()));
+        using var response = await http.PostAsync(
+            $"/api/tenders/{TenderPlay.Id}/acts/release_shares",
+            new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, GrainJson.Options))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            });
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+
+        byte[] Message(LiveBid bid, SealedPart part)
+        {
+            Assert.True(SealedHeader.TryParse(Encoding.ASCII.GetBytes(part.Header), out var header, out _));
+            var message = StanzaOpener.Open(header, StanzaRole.Custodian, person.EncryptionKey)!;
+            message[^1] ^= of.Contains(bid.Bidder) ? (byte)1 : (byte)0;
+            return message;
+        }
+    }
+
+    private static Task CloseShares(TenderPlay play) =>
+        play.Organiser.Client.Execute(TenderPlay.Id, new CloseShares(TenderPlay.Lot));
+
+    private static async Task<string> Refusal(Func<Task> act) =>
+        (await Assert.ThrowsAsync<CentreRefusedException>(act)).Problem.Code;
 
     private static Task<OpeningView> Room(TenderPlay play) => play.Tenderee.Client.Opening(TenderPlay.Id, TenderPlay.Lot);
 

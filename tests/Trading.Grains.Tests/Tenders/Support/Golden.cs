@@ -30,6 +30,11 @@ internal static class Golden
         new WindowExtended(Terms.Lot, _at.AddMinutes(10), "网络故障") { At = _at, By = _host },
         new FailureProposed(Terms.Lot, _bidder, Attribution.Platform, "平台原因") { At = _at, By = _host },
         new FailureDecided(Terms.Lot, _bidder, Attribution.Reset, "重置", _at.AddMinutes(30)) { At = _at, By = _host },
+        new SecretHandedIn(
+            Terms.Lot, _bidder, Signed("secret"), "certificate", [new ReleaseCheck("all", Digest.OfUtf8("m"), null)])
+            {
+                At = _at, By = _host,
+            },
         new SharesClosed(Terms.Lot) { At = _at, By = _host },
         new SessionReopened(Terms.Lot, Role.Supervisor) { At = _at, By = _host },
         new DrawShareOpened(Terms.Lot, 3, 1, "AAAA") { At = _at, By = _host },
@@ -57,6 +62,7 @@ internal static class Golden
         new CloseWindow(Terms.Lot),
         new SignWindowShut(Terms.Lot, Signed("x"), "x"),
         new ReleaseShares(Terms.Lot, Signed("x"), "x", []),
+        new HandInSecret(Terms.Lot, Signed("x"), "x", []),
         new CloseShares(Terms.Lot),
         new RecordVerdicts(Terms.Lot, [], []),
         new ReopenSession(Terms.Lot),

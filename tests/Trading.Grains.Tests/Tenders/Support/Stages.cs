@@ -166,6 +166,25 @@ internal static class Stages
                 new PartyId(share.Bidder), share.Part, share.ShareSm3, cause?.Invoke(share)))]);
     }
 
+    public static SecretRecord SecretRecord(Play play, int bidder) => new(
+        Terms.Id.Value,
+        Terms.Lot.Value,
+        Cast.Bidders[bidder].Party.Value,
+        play.State.Lots[Terms.Lot].Bids[Cast.Bidders[bidder].Party].Version,
+        Digest.OfUtf8(play.State.Lots[Terms.Lot].Closed!.LiveSet),
+        Cast.Session.Sign.Id,
+        [new SecretPart("summary", M(bidder, "T summary"), [1]), new SecretPart("all", M(bidder, "T all"), [1])],
+        Terms.Deadline);
+
+    public static HandInSecret HandInSecret(Play play, int bidder, string? cause = null) => new(
+        Terms.Lot,
+        Cast.Bidders[bidder].Signs(SecretRecord(play, bidder)),
+        Cast.Bidders[bidder].Pem,
+        [
+            new ReleaseCheck("summary", M(bidder, "T summary"), null),
+            new ReleaseCheck("all", M(bidder, "T all"), cause),
+        ]);
+
     public static BidVerdict Verdict(Bid bid, long fen) => new(
         bid.Bidder,
         bid.Version,
