@@ -81,7 +81,7 @@ public static class Centre
         builder.Services.AddKeyedSingleton<ISm2PrivateKey>(SiloSetup.LogKey, keys.LogKey);
         builder.AddGrainEngine();
         builder.Services.AddTradingRecords(_ => new RecordOptions(
-            Path.Combine(options.Data, "records"), keys.Centre.SigningKey, keys.Issuers));
+            Path.Combine(options.Data, "records"), keys.Centre.SigningKey, keys.LogCertificate, keys.Issuers));
         builder.Services.AddOpenings(new OpeningOptions(keys.Centre.SigningKey, RandomNumberGenerator.Fill));
         builder.Services.AddTradingIdentity(options, keys, limits);
         builder.Services.AddTradingApi(limits);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Trading.Cli.Files;
 using Trading.Cli.Help;
 using Trading.Grains.Records;
+using Trading.Proofs.Certificates;
 using Trading.Proofs.Log;
 
 namespace Trading.Cli.Commands;
@@ -17,16 +18,16 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly Option<string?> _logKey = Symbols.Text(
         "--log-key", "FILE", "the log's key from elsewhere: the record's must be the same");
 
-    private readonly Option<string[]> _issuers = Symbols.Many(
-        "--issuer", "CA.crt", "the CAs' certificates from elsewhere: the record may hold no other issuer");
+    private readonly Option<string[]> _roots = Symbols.Many(
+        "--ca", "CA.crt", "the root certificate of a CA you trust: only what leads to it counts");
 
     public VerifyCommand(ToolHost host)
         : base(
             host,
             "verify",
             "Checks a published record offline, check by check, and ends with 0 only if all of them hold.",
-            "trading verify E4403000001000123.zip --receipt bid.receipt --log-key log.vkey --issuer ca.crt") =>
-        Takes(_record, _receipts, _logKey, _issuers);
+            "trading verify E4403000001000123.zip --receipt bid.receipt --log-key log.vkey --ca root.crt") =>
+        Takes(_record, _receipts, _logKey, _roots);
 
     protected override async Task RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -38,7 +39,10 @@ internal sealed class VerifyCommand : ToolCommand
             receipts.Add((receiptPath, await Keys.ReadReceiptAsync(receiptPath, cancellation)));
         }
 
-        using var record = Open(path);
+        var roots = arguments.GetValue(_roots) is { Length: > 0 } given
+            ? await Keys.ReadCertificatesAsync(given, cancellation)
+            : (IReadOnlyCollection<Certificate>?)null;
+        using var record = Open(path, roots);
         var counts = new Dictionary<CheckOutcome, int>();
         CheckResult? first = null;
         await foreach (var result in RecordVerifier.VerifyAsync(record).WithCancellation(cancellation))
@@ -85,30 +89,27 @@ internal sealed class VerifyCommand : ToolCommand
     }
 
     /// <summary>
-    /// A record brings its own keys: only a copy from elsewhere shows that they are the log's and the CAs'.
+    /// A record brings its own log key: only a copy from elsewhere shows that it is the log's. CAs brought by the reader count in
+    /// the checks themselves.
     /// </summary>
     private async Task<string?> CompareAsync(OpenedRecord record, ParseResult arguments, CancellationToken cancellation)
     {
         var logKey = arguments.GetValue(_logKey) is { } path
             ? await Inputs.ReadAsync(path, "a log's key", NoteKey.Parse, cancellation)
             : null;
-        var issuers = await Keys.ReadCertificatesAsync(arguments.GetValue(_issuers)!, cancellation);
-        if (logKey is null || issuers.IsEmpty)
+        if (logKey is null || record.Pinned is null)
         {
             Host.Out.WriteLine(
                 "not compared with a copy from elsewhere: "
                 + string.Join(" and ", (string[])[
                     .. logKey is null ? ["the log's key (--log-key)"] : Array.Empty<string>(),
-                    .. issuers.IsEmpty ? ["the issuers (--issuer)"] : Array.Empty<string>(),
+                    .. record.Pinned is null ? ["the CA (--ca)"] : Array.Empty<string>(),
                 ]));
         }
 
         try
         {
-            return logKey is not null && logKey.ToString() != record.LogKey.ToString() ? "its log key is another"
-                : !issuers.IsEmpty && record.Issuers.FirstOrDefault(i => !issuers.Contains(i)) is { } other
-                    ? $"it brings an issuer of its own ({other.CommonName})"
-                    : null;
+            return logKey is not null && logKey.ToString() != record.LogKey.ToString() ? "its log key is another" : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -116,11 +117,11 @@ internal sealed class VerifyCommand : ToolCommand
         }
     }
 
-    private static OpenedRecord Open(string path)
+    private static OpenedRecord Open(string path, IReadOnlyCollection<Certificate>? roots)
     {
         try
         {
-            return OpenedRecord.Open(Inputs.Open(path), Spool);
+            return OpenedRecord.Open(Inputs.Open(path), Spool, roots);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

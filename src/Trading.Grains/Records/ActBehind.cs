@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Primitives;
@@ -12,7 +11,9 @@ namespace Trading.Grains.Records;
 /// </summary>
 internal static class ActBehind
 {
-    /// <summary>The command whose first event stands at a place, or null where it rests on what the record does not show.</summary>
+    private static readonly string Unknown = default(Digest).ToBase64();
+
+    /// <summary>The command whose first event stands at a place, or null where such an event begins no act.</summary>
     public static TenderCommand? Of(OpenedRecord record, Tender tender, int at) => record.Acts[at].Event switch
     {
         TenderRegistered e => new RegisterTender(
@@ -36,6 +37,9 @@ internal static class ActBehind
     {
         OpeningBegan e => new BeginOpening(e.Lot, e.Session),
         ReleaseFetched e => new FetchForRelease(e.Lot),
+        ReleaseFailed { Statement: { } statement } e => new ReleaseBid(e.Lot, statement, e.Certificate ?? "", e.Checks),
+        ReleaseFailed e => new HandInCopy(
+            e.Lot, [.. e.Checks.Select(check => new HandedInCopy(check.Part, check.Sm3))], e.Checks),
         BidReleased e => new ReleaseBid(e.Lot, e.Statement, e.Certificate, e.Checks),
         CopyHandedIn e => new HandInCopy(
             e.Lot, e.Copies, [.. e.Copies.Select(copy => new ReleaseCheck(copy.Part, copy.Document, null))]),
@@ -48,16 +52,19 @@ internal static class ActBehind
         SharesReleased e => new ReleaseShares(e.Lot, e.Statement, Pem(record, e.By.Certificate), e.Checks),
         SecretHandedIn e => new HandInSecret(e.Lot, e.Statement, e.Certificate, e.Checks),
         SharesClosed e => new CloseShares(e.Lot),
-        BidsOpened e => Kept(record, at) is { } kept ? new RecordVerdicts(e.Lot, e.Verdicts, [.. e.SummarySecrets, .. kept]) : null,
+        BidsOpened e => new RecordVerdicts(e.Lot, e.Verdicts, [.. e.SummarySecrets, .. Kept(record, tender, e, at)]),
         SessionReopened e => new ReopenSession(e.Lot),
         DrawCommitted e => new CommitDraw(e.Lot, e.Statement, e.Certificate, e.EncryptionCertificate),
         DrawEnvelopeHandedIn e => new HandInDrawEnvelope(e.Lot, e.Statement),
         DrawShareOpened e => new RecoverDrawReveal(e.Lot, e.Party, e.Share),
         DrawRevealed { Recovered: false } e => new RevealDraw(e.Lot, e.Reveal),
-        _ => OfAward(tender, @event),
+        DrawVoided { Envelope: { } envelope } e => new HandInDrawEnvelope(e.Lot, envelope),
+        DrawVoided { Reveal: { } reveal } e => new RevealDraw(e.Lot, reveal),
+        DrawVoided { Cause: DrawRules.Withheld } e => new RecoverDrawReveal(e.Lot, e.Party, DrawRules.NoShare),
+        _ => OfAward(@event),
     };
 
-    private static TenderCommand? OfAward(Tender tender, LotEvent @event) => @event switch
+    private static TenderCommand? OfAward(LotEvent @event) => @event switch
     {
         ObjectionRaised e => new RaiseObjection(e.Lot, e.Text),
         ObjectionAnswered e => new AnswerObjection(e.Lot, e.Number, e.Text),
@@ -65,17 +72,29 @@ internal static class ActBehind
         CommitteeNamed e => new NameCommittee(e.Lot, e.Members),
         MarksEntered e => new EnterMarks(e.Lot, e.Statement, e.Certificate),
         EvaluationCompleted e => new CompleteEvaluation(e.Lot),
-        CandidatesPublished e when tender.Lots[e.Lot].Award.Completed is not null => new PublishCandidates(e.Lot, e.Until),
+        CandidatesPublished e => new PublishCandidates(e.Lot, e.Until),
         LotAwarded e => new AwardLot(e.Lot, e.Statement, e.Certificate),
         RecordClosed e => new CloseRecord(e.Lot),
         _ => null,
     };
 
-    /// <summary>The secrets of the restricted parts, where the record shows them.</summary>
-    private static ImmutableArray<KeptSecret>? Kept(OpenedRecord record, int at) =>
-        at + 1 < record.Acts.Length && record.Acts[at + 1].Shown.Line.Type == "secrets_kept"
-            ? (record.Acts[at + 1].Event as SecretsKept)?.Secrets
-            : [];
+    /// <summary>
+    /// The secrets of the restricted parts. Where the record withholds them, something of their form stands for them: the verdicts
+    /// are decided all the same, and the event that held the true ones is compared by its type alone.
+    /// </summary>
+    private static IEnumerable<KeptSecret> Kept(OpenedRecord record, Tender tender, BidsOpened opened, int at)
+    {
+        if (at + 1 >= record.Acts.Length || record.Acts[at + 1] is not { Shown.Line.Type: "secrets_kept" } next)
+        {
+            return [];
+        }
+
+        return next.Event is SecretsKept kept
+            ? kept.Secrets
+            : VerdictRules.SecretsNeeded(tender.Lots[opened.Lot], opened.Verdicts)
+                .Where(needed => needed.Part != VerdictLaw.PublicPart)
+                .Select(needed => new KeptSecret(needed.Bidder, needed.Part, Unknown, Unknown));
+    }
 
     private static SignedText Signed(string? text, RecordSignature signature) => new(text ?? "", [signature]);
 

@@ -12,8 +12,11 @@ public static class ArchiveLimits
     /// <summary>Bytes of all files together, unpacked.</summary>
     public const long TotalBytes = 256L << 30;
 
-    /// <summary>Bytes of a file that is read into memory: events, proofs, statements.</summary>
-    public const int TextBytes = 256 << 20;
+    /// <summary>Bytes of a file that is read into memory: events, proofs, statements. Taken apart they take several times that.</summary>
+    public const int TextBytes = 64 << 20;
+
+    /// <summary>Bytes of the zip's directory, of which one entry takes some two hundred.</summary>
+    public const long DirectoryBytes = 16 << 20;
 
     /// <summary>How many times larger a file may be unpacked than packed.</summary>
     public const long Ratio = 1_100;

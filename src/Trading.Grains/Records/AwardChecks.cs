@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trading.Grains.Law;
+using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Records;
 
@@ -25,6 +26,26 @@ internal static class AwardChecks
         Expect.Same(CanonicalJson.DigestOf(again), CanonicalJson.DigestOf(result), "points and ranking");
     });
 
+    /// <summary>
+    /// As many sheets were signed as members' marks were published, by a committee of lawful size: that holds in the public form
+    /// too, which withholds names and sheets but not that they are there.
+    /// </summary>
+    public static string SheetsAreCounted(OpenedRecord record)
+    {
+        var (committees, sheets, results) = (0, 0, 0);
+        var detail = Each(record, (lot, result) =>
+        {
+            var members = result.Marks.Select(mark => mark.Expert).Distinct().Count();
+            var size = RulePack.Load(record.Tender.Registration!.RulePack).Check(WorksLaw.CommitteeMembers, members);
+            Expect.That(size.IsKept, () => string.Create(CultureInfo.InvariantCulture, $"lot {lot.Id}: {members} members, {size.Article}"));
+            (committees, sheets, results) = (committees + 1, sheets + members, results + 1);
+        });
+        Expect.Same(committees, Count(record, typeof(CommitteeNamed)), "committees named");
+        Expect.Same(sheets, Count(record, typeof(MarksEntered)), "sheets signed");
+        Expect.Same(results, Count(record, typeof(EvaluationCompleted)), "evaluations completed");
+        return string.Create(CultureInfo.InvariantCulture, $"{sheets} sheets; {detail}");
+    }
+
     /// <summary>One to three candidates in the order of the ranking, published in time and for long enough (实施条例 第五十三、五十四条).</summary>
     public static string CandidatesFollow(OpenedRecord record) => Each(record, (lot, result) =>
     {
@@ -42,11 +63,7 @@ internal static class AwardChecks
     /// <summary>The award is to a published candidate at the price of its opening list, after the publicity.</summary>
     public static string AwardFollows(OpenedRecord record) => Each(record, (lot, result) =>
     {
-        if (lot.Award.Awarded is not { } award)
-        {
-            throw new CheckNotApplicableException($"lot {lot.Id} was not awarded");
-        }
-
+        var award = lot.Award.Awarded ?? throw new CheckFailedException($"lot {lot.Id}: candidates, and no award");
         var verdict = lot.Opening!.Verdicts!.Verdicts.Single(v => v.Bidder == award.Winner);
         Expect.Same(RankedBids.PriceOf(lot, verdict), award.Price, "price");
         Expect.That(award.At >= lot.Award.Published!.Until, () => $"lot {lot.Id}: awarded before the publicity ended");
@@ -54,6 +71,9 @@ internal static class AwardChecks
             !record.Tender.Registration!.StateControlled || result.Ranking[0].Bid.Bidder == award.Winner.Value,
             () => $"lot {lot.Id}: state funds control, and the winner is not ranked first");
     });
+
+    private static int Count(OpenedRecord record, Type type) =>
+        record.Events.Count(e => e.Line.Type == GrainJson.NameOf(type));
 
     private static string Each(OpenedRecord record, Action<Lot, EvaluationResult> check)
     {

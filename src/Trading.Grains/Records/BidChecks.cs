@@ -8,7 +8,7 @@ namespace Trading.Grains.Records;
 internal static class BidChecks
 {
     /// <summary>The documents in the record are those the notices name.</summary>
-    public static string DocumentsAreTheNotices(OpenedRecord record)
+    public static async Task<string> DocumentsAreTheNotices(OpenedRecord record)
     {
         var files = 0;
         foreach (var documents in record.Acts.Select(act => act.Event).Select(DocumentsOf).OfType<TenderDocuments>())
@@ -18,12 +18,13 @@ internal static class BidChecks
                 var path = RecordPaths.Document(file.Digest);
                 Expect.That(record.Archive.Contains(path), () => $"{file.Name} is not in the record");
                 Expect.Same(file.Size, record.Archive.SizeOf(path), file.Name + ": size");
+                Expect.Same(file.Digest, await record.Archive.DigestAsync(path), file.Name + ": SM3");
                 files++;
             }
         }
 
         Expect.That(files > 0, () => "no notice was published");
-        return string.Create(CultureInfo.InvariantCulture, $"{files} files; their SM3 are the paths, and checked as files");
+        return string.Create(CultureInfo.InvariantCulture, $"{files} files");
     }
 
     /// <summary>No bid was submitted, replaced or withdrawn at or after the deadline in force at that moment.</summary>
@@ -91,7 +92,7 @@ internal static class BidChecks
             : string.Join(", ", opened.Select(lot => $"{lot.Id}: {lot.LiveBids.Count()}"));
     }
 
-    private static TenderDocuments? DocumentsOf(TenderEvent? e) => e switch
+    internal static TenderDocuments? DocumentsOf(TenderEvent? e) => e switch
     {
         TenderPublished published => published.Documents,
         DocumentsAmended amended => amended.Documents,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Trading.Grains.Journal;
+using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
+using Trading.Proofs.Certificates;
 using Trading.Proofs.Log;
 
 namespace Trading.Grains.Records;
@@ -41,6 +43,12 @@ internal static class ChainChecks
             Expect.That(shown.BodyFits, () => $"event {shown.Line.Version}: the body is not the one its line covers");
         }
 
+        // A body that calls itself something else than its line does would pass by the checks of its type.
+        foreach (var act in record.Acts.Where(act => act.Event is not null))
+        {
+            Expect.Same(act.Shown.Line.Type, GrainJson.NameOf(act.Event!.GetType()), $"event {act.Shown.Line.Version}: type");
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{shownBodies.Count} bodies of {record.Events.Length} events");
     }
 
@@ -67,12 +75,20 @@ internal static class ChainChecks
         var fault = record.Note.Check(record.LogKey);
         Expect.That(fault is null, () => $"the checkpoint's signature: {fault}");
         Expect.Same(record.LogKey.Name, record.Checkpoint.Origin, "origin");
+        var centre = ContainerChecks.Centre(record);
+        Expect.That(
+            record.Certificates.TryGetValue(record.LogKey.Key.Id, out var certificate)
+                && certificate.CreditCode == centre && certificate.Usage.HasFlag(CertificateUsage.Sign)
+                && ContainerChecks.ChainFault(record, certificate, record.Events[^1].Line.RecordedAt, CertificateUsage.Sign) is null,
+            () => "no certificate of the centre is for the log's key");
         return string.Create(CultureInfo.InvariantCulture, $"{record.Checkpoint.Origin}, {record.Checkpoint.Size} leaves");
     }
 
     /// <summary>The events lead to the end of the lots: nothing was left open.</summary>
     public static string ReplayEndsClosed(OpenedRecord record)
     {
+        // Without a registration there is no lot, and of no lot everything holds.
+        Expect.That(record.Redecision.End.LotsInOrder.Any(), () => "no tender was registered");
         foreach (var lot in record.Redecision.End.LotsInOrder)
         {
             Expect.That(lot.Stage == LotStage.RecordClosed, () => $"lot {lot.Id} ends as {lot.Stage}");
@@ -110,6 +126,11 @@ internal static class ChainChecks
             Expect.That(
                 earlier.Line.RecordedAt <= later.Line.RecordedAt,
                 () => $"event {later.Line.Version} is recorded before event {earlier.Line.Version}");
+        }
+
+        foreach (var act in record.Acts.Where(act => act.Event is not null))
+        {
+            Expect.Same(act.Shown.Line.RecordedAt, act.Event!.At, $"event {act.Shown.Line.Version}: the time of the act");
         }
 
         return $"{record.Events[0].Line.RecordedAt:O} … {record.Events[^1].Line.RecordedAt:O}";

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Trading.Grains.Shell;
+using Trading.Grains.Tenders;
 using Trading.Proofs.Certificates;
 
 namespace Trading.Grains.Records;
 
-/// <summary>Checks 1 to 5: the zip, its manifest, the centre's signature, the certificates.</summary>
+/// <summary>The zip, its manifest, the centre's signature.</summary>
 internal static class ContainerChecks
 {
     /// <summary>Every file but the manifest is listed, and nothing else is.</summary>
@@ -29,31 +29,58 @@ internal static class ContainerChecks
         return string.Create(CultureInfo.InvariantCulture, $"{record.Manifest.Files.Sum(file => file.Size):N0} bytes");
     }
 
-    /// <summary>The manifest is signed by a certificate of the centre, which is who registered the tender.</summary>
+    /// <summary>
+    /// The manifest is signed by a certificate of the centre, which is who registered the tender. A person of the centre who acted
+    /// in this tender does not sign for the centre.
+    /// </summary>
     public static string ManifestIsSignedByTheCentre(OpenedRecord record)
     {
-        var centre = record.Tender.Registration?.By.Party ?? default;
-        var signers = record.Certificates.Values.Where(c => c.CreditCode == centre.Value && c.Usage.HasFlag(CertificateUsage.Sign));
+        var centre = Centre(record);
+        var at = record.Events[^1].Line.RecordedAt;
+        var signers = record.Certificates.Values
+            .Where(c => c.CreditCode == centre && !record.Tender.Departments.ContainsKey(c.Id)
+                && ChainFault(record, c, at, CertificateUsage.Sign) is null);
         var fault = record.SignedManifest.Check(signers.Select(c => c.PublicKey));
         Expect.That(fault is null, () => $"the centre's signature: {fault}");
-        return centre.ToString();
+        return centre;
     }
 
-    /// <summary>Every certificate in the record was issued under one of its issuers, for the time in which it was used.</summary>
-    public static string CertificatesChain(OpenedRecord record)
+    /// <summary>Each file has its place in a record of this form: nothing stands beside what the checks look at.</summary>
+    public static string EveryFileHasItsPlace(OpenedRecord record)
     {
-        foreach (var shown in record.Acts.Where(act => act.Event is { By.Role: not Role.Platform }))
+        HashSet<string> places =
+        [
+            RecordPaths.Manifest, RecordPaths.Events, RecordPaths.Checkpoint, RecordPaths.LogKey, RecordPaths.Proofs,
+            .. record.Certificates.Keys.Select(RecordPaths.Certificate),
+            .. record.Acts.Select(act => BidChecks.DocumentsOf(act.Event)).OfType<TenderDocuments>()
+                .SelectMany(documents => documents.Files).Select(file => RecordPaths.Document(file.Digest)),
+            .. from lot in record.Tender.LotsInOrder
+               from verdict in lot.Opening?.Verdicts?.Verdicts ?? []
+               from part in lot.LiveBidOf(verdict.Bidder)?.Parts ?? []
+               where record.Manifest.Restricted || part.Part == VerdictLaw.PublicPart
+               from path in new[]
+               {
+                   RecordPaths.Sealed(lot.Id.Value, verdict.Bidder.Value, part.Part),
+                   RecordPaths.Opened(lot.Id.Value, verdict.Bidder.Value, part.Part),
+               }
+               select path,
+        ];
+        foreach (var path in record.Archive.Paths)
         {
-            var by = shown.Event!.By;
             Expect.That(
-                record.Certificates.TryGetValue(by.Certificate, out var certificate),
-                () => $"event {shown.Shown.Line.Version}: the certificate {by.Certificate} is not in the record");
-            var fault = CertificateChain.Check(certificate!, record.Issuers, shown.Event.At, allowTestOnly: true);
-            Expect.That(fault is null, () => $"certificate {by.Certificate}: {fault}");
+                places.Contains(path) || path.StartsWith(RecordPaths.Issuers, StringComparison.Ordinal),
+                () => $"{path} belongs to nothing in this record");
         }
 
-        var test = record.Certificates.Values.Any(c => c.IsTestOnly);
-        return string.Create(CultureInfo.InvariantCulture, $"{record.Certificates.Count} certificates")
-            + (test ? ", issued by a TEST ONLY CA (仅供测试)" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{record.Archive.Paths.Count} files");
     }
+
+    /// <summary>The centre's credit code: whose department registered the tender.</summary>
+    public static string Centre(OpenedRecord record) =>
+        record.Tender.Registration?.By.Party.Value ?? throw new CheckFailedException("no tender was registered");
+
+    /// <summary>Why a certificate does not count for a use at a time; null where it does.</summary>
+    public static CertificateFault? ChainFault(
+        OpenedRecord record, Certificate certificate, DateTimeOffset at, CertificateUsage required) =>
+        CertificateChain.Check(certificate, record.Issuers, at, required, record.AllowTestOnly);
 }

@@ -5,6 +5,9 @@ namespace Trading.Grains.Records;
 /// <summary>Takes what a sealed file held, digests it, and keeps it where it is small enough to be looked at.</summary>
 internal sealed class ContentStream(bool keep) : Stream
 {
+    /// <summary>Bytes of an opening list: far more than thirty-two fields need.</summary>
+    public const int KeptBytes = 1 << 20;
+
     private readonly Sm3Hasher _hasher = new();
     private readonly MemoryStream _kept = new();
     private long _length;
@@ -23,8 +26,8 @@ internal sealed class ContentStream(bool keep) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The content, where it was to be kept.</summary>
-    public byte[]? Kept => keep ? _kept.ToArray() : null;
+    /// <summary>The content, where it was to be kept and is no longer than <see cref="KeptBytes"/>.</summary>
+    public byte[]? Kept => keep && _length <= KeptBytes ? _kept.ToArray() : null;
 
     /// <summary>SM3 of everything written.</summary>
     public Digest ToDigest() => _hasher.Finish();
@@ -35,7 +38,14 @@ internal sealed class ContentStream(bool keep) : Stream
         _length += buffer.Length;
         if (keep)
         {
-            _kept.Write(buffer);
+            if (_length <= KeptBytes)
+            {
+                _kept.Write(buffer);
+            }
+            else
+            {
+                _kept.SetLength(0);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trading.Evaluation;
 using Trading.Proofs.Draws;
 using Trading.Proofs.Primitives;
 
@@ -17,6 +18,9 @@ internal static class DrawChecks
             Digest[] reveals = [.. draw.Reveals.Values.Select(reveal => reveal.Reveal)];
             Expect.Same(DrawCore.Seed(text, reveals), draw.Result!.Seed, $"lot {lot.Id}: seed");
             Expect.Same(DrawCore.Draw(text, reveals).Indices[0], draw.Result.Index, $"lot {lot.Id}: index");
+            var pool = PublicPool.Of(lot.Terms!.Method.Coefficients.Select(coefficient => coefficient.ToString()));
+            Expect.Same(pool.Root, text.PoolRoot, $"lot {lot.Id}: pool of coefficients");
+            Expect.Same(Rational.Parse(pool.Entries[draw.Result.Index].Entry), draw.Result.Coefficient, $"lot {lot.Id}: coefficient");
             drawn++;
         }
 

@@ -30,10 +30,11 @@ public sealed class OpenedRecord : IDisposable
 
     private readonly Func<Stream>? _spool;
 
-    private OpenedRecord(RecordArchive archive, Func<Stream>? spool)
+    private OpenedRecord(RecordArchive archive, Func<Stream>? spool, IReadOnlyCollection<Certificate>? pinned)
     {
         Archive = archive;
         _spool = spool;
+        Pinned = pinned;
         _signedManifest = new(() => SignedText.ParseFile(archive.ReadText(RecordPaths.Manifest)));
         _manifest = new(() => ManifestRecord.Parse(SignedManifest.Text));
         _events = new(() => [.. Lines(RecordPaths.Events).Select(line => ShownEvent.Read(line.Span))]);
@@ -41,7 +42,9 @@ public sealed class OpenedRecord : IDisposable
         _tender = new(() => Acts.Select(act => act.Event).OfType<TenderEvent>()
             .Aggregate(Tender.Initial(Manifest.Tender), Tender.Evolve));
         _certificates = new(() => Pem(RecordPaths.Certificates).ToImmutableDictionary(c => c.Id));
-        _issuers = new(() => [.. Pem(RecordPaths.Issuers)]);
+        _issuers = new(() => pinned is null ? [.. Pem(RecordPaths.Issuers)]
+            // Its own roots count for nothing then; the issuers between may come from the record, since a root signed them.
+            : [.. pinned.UnionBy(Pem(RecordPaths.Issuers).Where(issuer => !issuer.IsSelfIssued), issuer => issuer.Fingerprint)]);
         _note = new(() => SignedNote.Parse(archive.ReadText(RecordPaths.Checkpoint)));
         _logKey = new(() => NoteKey.Parse(archive.ReadText(RecordPaths.LogKey).TrimEnd('\n')));
         _proofs = new(() => [.. Lines(RecordPaths.Proofs).Select(line => CanonicalJson.Deserialize<EventProof>(line.Span))]);
@@ -69,7 +72,14 @@ public sealed class OpenedRecord : IDisposable
     /// <summary>All signing and encryption certificates by id.</summary>
     public ImmutableDictionary<Digest, Certificate> Certificates => _certificates.Value;
 
+    /// <summary>The roots the reader brought; null where it takes the record's own, which prove nothing of who they are.</summary>
+    public IReadOnlyCollection<Certificate>? Pinned { get; }
+
+    /// <summary>The issuers that count: the record's own, or the reader's and what they signed.</summary>
     public ImmutableArray<Certificate> Issuers => _issuers.Value;
+
+    /// <summary>TEST ONLY certificates count where no root was brought, and are named; else where the root is one itself.</summary>
+    public bool AllowTestOnly => Pinned?.Any(root => root.IsTestOnly) ?? true;
 
     public SignedNote Note => _note.Value;
 
@@ -85,8 +95,11 @@ public sealed class OpenedRecord : IDisposable
     /// <summary>Opens a record.</summary>
     /// <param name="zip">A seekable stream; it is closed with the record.</param>
     /// <param name="spool">Makes an empty seekable stream for a file too large for memory; null where there is no such place.</param>
+    /// <param name="pinned">The roots of the CAs the reader trusts; null to take those in the record.</param>
     /// <exception cref="InvalidDataException">It is no archive within <see cref="ArchiveLimits"/>.</exception>
-    public static OpenedRecord Open(Stream zip, Func<Stream>? spool = null) => new(RecordArchive.Open(zip), spool);
+    public static OpenedRecord Open(
+        Stream zip, Func<Stream>? spool = null, IReadOnlyCollection<Certificate>? pinned = null) =>
+        new(RecordArchive.Open(zip), spool, pinned);
 
     /// <summary>A file as a stream that can be read twice: in memory up to <see cref="ArchiveLimits.TextBytes"/>, else spooled.</summary>
     public async Task<Stream> OpenSeekableAsync(string path)
@@ -94,7 +107,7 @@ public sealed class OpenedRecord : IDisposable
         var spool = Archive.SizeOf(path) <= ArchiveLimits.TextBytes ? new MemoryStream() : _spool?.Invoke();
         if (spool is null)
         {
-            throw new CheckNotApplicableException($"{path} is too large for memory, and there is no place to spool it");
+            throw new CheckFailedException($"{path} is too large for memory, and there is no place to spool it");
         }
 
         await using var file = Archive.OpenFile(path);
@@ -140,7 +153,7 @@ public sealed class OpenedRecord : IDisposable
 
     private IEnumerable<Certificate> Pem(string folder) =>
         Archive.Paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(path => Certificate.FromPem(Archive.ReadText(path)));
+            .Select(path => Certificate.FromPem(Archive.ReadText(path, 2 * Certificate.MaximumSize)));
 }
 
 /// <summary>An event of a record with what it says; <paramref name="Event"/> is null where the body is not shown.</summary>

@@ -23,10 +23,21 @@ public sealed class RecordArchive : IDisposable
     /// <exception cref="InvalidDataException">It is no zip, or goes over a limit; the message names the file and the limit.</exception>
     public static RecordArchive Open(Stream zip)
     {
-        var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
+        ZipArchive archive;
         try
         {
-            return new RecordArchive(archive, Index(archive));
+            ZipDirectory.Check(zip);
+            archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+
+        try
+        {
+            return new RecordArchive(archive, Index(archive, zip.Length));
         }
         catch
         {
@@ -49,13 +60,13 @@ public sealed class RecordArchive : IDisposable
     }
 
     /// <summary>The bytes of a file that belongs into memory.</summary>
-    /// <exception cref="InvalidDataException">There is no such file, or it is over <see cref="ArchiveLimits.TextBytes"/>.</exception>
-    public byte[] ReadBytes(string path)
+    /// <exception cref="InvalidDataException">There is no such file, or it is over the limit.</exception>
+    public byte[] ReadBytes(string path, int limit = ArchiveLimits.TextBytes)
     {
         var size = SizeOf(path);
-        if (size > ArchiveLimits.TextBytes)
+        if (size > limit)
         {
-            throw new InvalidDataException($"{path} is larger than {ArchiveLimits.TextBytes} bytes.");
+            throw new InvalidDataException($"{path} is larger than {limit} bytes.");
         }
 
         using var file = OpenFile(path);
@@ -65,11 +76,11 @@ public sealed class RecordArchive : IDisposable
     }
 
     /// <summary>The text of a file, as strict UTF-8.</summary>
-    public string ReadText(string path)
+    public string ReadText(string path, int limit = ArchiveLimits.TextBytes)
     {
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(ReadBytes(path));
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(ReadBytes(path, limit));
         }
         catch (DecoderFallbackException e)
         {
@@ -86,7 +97,7 @@ public sealed class RecordArchive : IDisposable
 
     public void Dispose() => _zip.Dispose();
 
-    private static Dictionary<string, ZipArchiveEntry> Index(ZipArchive archive)
+    private static Dictionary<string, ZipArchiveEntry> Index(ZipArchive archive, long packed)
     {
         if (archive.Entries.Count > ArchiveLimits.Files)
         {
@@ -101,6 +112,12 @@ public sealed class RecordArchive : IDisposable
             if (total > ArchiveLimits.TotalBytes)
             {
                 throw new InvalidDataException($"The record unpacks to more than {ArchiveLimits.TotalBytes} bytes.");
+            }
+
+            packed -= entry.CompressedLength;
+            if (packed < 0)
+            {
+                throw new InvalidDataException("The files of the record overlap: together they are longer than it is.");
             }
 
             if (!files.TryAdd(entry.FullName, entry))

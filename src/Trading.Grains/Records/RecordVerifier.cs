@@ -14,14 +14,14 @@ public static class RecordVerifier
         new(1, "files-listed", "清单列明全部文件，不多不少", "the manifest lists every file, and no other", ContainerChecks.ManifestListsTheFiles),
         new(2, "files-digests", "每个文件的大小与摘要与清单一致", "each file has the size and SM3 the manifest says", ContainerChecks.FilesAreAsListed),
         new(3, "manifest-signed", "清单由交易中心签名", "the centre signed the manifest", ContainerChecks.ManifestIsSignedByTheCentre),
-        new(4, "certificates", "行为人的证书可追溯至签发机构", "every actor's certificate leads to an issuer in the record", ContainerChecks.CertificatesChain),
+        new(4, "certificates", "行为与封标所用证书可追溯至签发机构", "every certificate acted or sealed with leads to an issuer", CertificateChecks.CertificatesChain),
         new(5, "versions", "事件版本连续", "the events are numbered without gap", ChainChecks.VersionsHaveNoGap),
         new(6, "chain", "每个事件记有前一事件的摘要", "each event holds the digest of the one before", ChainChecks.EachFollowsTheOneBefore),
         new(7, "bodies", "公开的内容与事件摘要一致", "each shown body is the one its event covers", ChainChecks.BodiesAreTheirs),
         new(8, "withheld", "仅依法保密的内容未公开", "only what the law keeps secret is withheld", ChainChecks.OnlySecretsAreWithheld),
         new(9, "last-event", "清单记有最后一个事件", "the manifest names the last event", ChainChecks.LastEventIsTheManifests),
         new(10, "log-leaves", "每个事件都在透明日志中", "every event's leaf is in the log", ChainChecks.LeavesAreInTheLog),
-        new(11, "log-checkpoint", "检查点由日志密钥签名", "the log's key signed the checkpoint", ChainChecks.CheckpointIsSigned),
+        new(11, "log-checkpoint", "检查点由中心的日志密钥签名", "the log's key, which is the centre's, signed the checkpoint", ChainChecks.CheckpointIsSigned),
         new(12, "times", "时间不倒流", "recorded times never run backwards", ChainChecks.TimesNeverRunBackwards),
         Again(13, "registration", "登记符合规则", "the registration follows the rules", "tender_registered"),
         Again(14, "hand-overs", "三部门移交有签名，无人兼任", "hand-overs are signed, and nobody acted for two departments", "handed_over"),
@@ -34,8 +34,8 @@ public static class RecordVerifier
         Again(21, "live-set", "有效投标清单可重算", "the live set is what the submissions make", "bidding_closed", "lot_failed"),
         Again(22, "live-set-signed", "保管人签署有效投标清单", "custodians signed the live set", "live_set_signed"),
         new(23, "three-bids", "开标时不少于三个投标人", "at least three bids at the opening", BidChecks.EnoughBids),
-        Again(24, "opening-began", "达到法定人数后按时开标，会话密钥已公布", "the opening began on time, with the quorum's signatures and an announced session key", "opening_began"),
-        Again(25, "releases", "投标人解密：本人签名，在时限内", "bidders released by signature, inside the window", "release_fetched", "bid_released", "copy_handed_in"),
+        Again(24, "opening-began", "达到法定人数后按时开标，会话密钥已公布", "the opening began on time, with the quorum's signatures and an announced session key", "opening_began", "session_reopened"),
+        Again(25, "releases", "投标人解密：本人签名，在时限内", "bidders released by signature, inside the window", "release_fetched", "bid_released", "release_failed", "copy_handed_in"),
         Again(26, "window", "延长与归责依规则", "extensions and attributions follow the rules", "window_extended", "failure_proposed", "failure_decided"),
         Again(27, "window-closed", "解密截止书可重算", "the shut window's text is what the releases make", "window_closed"),
         Again(28, "window-shut", "法定人数签署解密截止", "a quorum of custodians signed the shut window", "window_shut_signed", "window_shut"),
@@ -55,11 +55,14 @@ public static class RecordVerifier
         Again(41, "evaluation", "评标结果依规则", "the evaluation follows from sheets and prices", "evaluation_completed"),
         new(42, "price-scores", "价格得分可重算", "the price scores follow from prices, method and coefficient", AwardChecks.PriceScoresFollow),
         new(43, "ranking", "排名可重算", "points and ranking follow from the marks", AwardChecks.RankingFollows),
-        new(44, "candidates", "候选人与公示期合法", "the candidates are the first ranked, and were published long enough", AwardChecks.CandidatesFollow),
+        Also(44, "candidates", "候选人与公示期合法", "the candidates are the first ranked, and were published in time and long enough", AwardChecks.CandidatesFollow, "candidates_published"),
         Again(45, "award-signed", "中标由招标人签名", "the tenderee signed the award", "lot_awarded"),
         new(46, "award", "中标人、价格与公示一致", "winner and price are those of ranking and opening list", AwardChecks.AwardFollows),
         Again(47, "closed", "见证部门归档", "the attestation department closed the record", "record_closed"),
         new(48, "replay", "重放事件得到归档状态", "replaying the events ends with a closed record", ChainChecks.ReplayEndsClosed),
+        new(49, "failures-proved", "因文件自身问题未开启的，可重新验证", "a bid that failed by its own file fails again", SealedChecks.FailuresAreProved),
+        new(50, "sheets-counted", "评分表份数与公布的评分一致", "as many sheets were signed as marks are published of", AwardChecks.SheetsAreCounted),
+        new(51, "places", "档案中没有来历不明的文件", "every file has its place in the record, and none stands beside", ContainerChecks.EveryFileHasItsPlace),
     ];
 
     /// <summary>Runs all checks; each result is told as soon as it is known.</summary>
@@ -73,5 +76,18 @@ public static class RecordVerifier
 
     /// <summary>A check that sends the acts behind events of these types through the rules again.</summary>
     private static RecordCheck Again(int number, string id, string chinese, string english, params string[] types) =>
-        new(number, id, chinese, english, (OpenedRecord record) => Redecision.Check(record, types));
+        new(number, id, chinese, english, (OpenedRecord record) => Redecision.Check(record, types)) { Types = [.. types] };
+
+    /// <summary>The same, and another check of what the acts say.</summary>
+    private static RecordCheck Also(
+        int number, string id, string chinese, string english, Func<OpenedRecord, string> run, params string[] types) =>
+        new(number, id, chinese, english, (OpenedRecord record) =>
+        {
+            // What does not apply there does not apply here either, and a fault there comes first.
+            Redecision.Check(record, types);
+            return run(record);
+        })
+        {
+            Types = [.. types],
+        };
 }

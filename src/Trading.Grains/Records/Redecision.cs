@@ -10,11 +10,17 @@ namespace Trading.Grains.Records;
 /// <summary>
 /// Every act of a record sent through the rules again: the command is rebuilt from its first event, decided on the state before it,
 /// and must give the very events that were recorded. So each signature, clock, stage and role is judged by the same code
-/// that the centre ran, on the reader's machine.
+/// that the centre ran, on the reader's machine. An event that no act explains is a fault: only so can none be slipped in.
 /// </summary>
 public sealed class Redecision
 {
     private static readonly CommandId Again = CommandId.Create("again");
+
+    /// <summary>What a public record withholds, and where alone it may stand.</summary>
+    private static readonly ImmutableHashSet<string> OfEvaluation =
+    [
+        GrainJson.NameOf(typeof(CommitteeNamed)), GrainJson.NameOf(typeof(MarksEntered)), WithheldResults.Type,
+    ];
 
     private readonly ImmutableDictionary<long, string> _faults;
 
@@ -29,7 +35,7 @@ public sealed class Redecision
     /// <summary>The number of events of these types that follow from their acts; the first that does not fails the check.</summary>
     internal static string Check(OpenedRecord record, params ReadOnlySpan<string> types)
     {
-        var held = 0;
+        var (held, withheld) = (0, 0);
         foreach (var act in record.Acts)
         {
             var line = act.Shown.Line;
@@ -41,11 +47,13 @@ public sealed class Redecision
             var fault = record.Redecision._faults.GetValueOrDefault(line.Version);
             Expect.That(fault is null, () => $"event {line.Version} ({line.Type}): {fault}");
             held += record.Redecision._decided.Contains(line.Version) ? 1 : 0;
+            withheld += act.Event is null ? 1 : 0;
         }
 
-        return held > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{held} events decided again")
-            : throw new CheckNotApplicableException("the record shows no such act");
+        return held > 0 ? string.Create(CultureInfo.InvariantCulture, $"{held} events decided again")
+            : throw new CheckNotApplicableException(withheld > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"the public form withholds the {withheld} events; the restricted form shows them")
+                : "the record shows no such act");
     }
 
     internal static Redecision Of(OpenedRecord record)
@@ -53,9 +61,10 @@ public sealed class Redecision
         var faults = ImmutableDictionary.CreateBuilder<long, string>();
         var decided = ImmutableHashSet.CreateBuilder<long>();
         var tender = Tender.Initial(record.Manifest.Tender);
+        var withheld = new WithheldResults(record);
         for (var i = 0; i < record.Acts.Length;)
         {
-            var step = Next(record, tender, i);
+            var step = Next(record, tender, withheld, i);
             foreach (var act in record.Acts.AsSpan(i, step.Count))
             {
                 var version = act.Shown.Line.Version;
@@ -63,7 +72,7 @@ public sealed class Redecision
                 {
                     faults[version] = step.Fault;
                 }
-                else if (step.WasDecided && act.Event is not null)
+                else if (act.Event is not null)
                 {
                     decided.Add(version);
                 }
@@ -75,51 +84,83 @@ public sealed class Redecision
         return new Redecision(faults.ToImmutable(), decided.ToImmutable(), tender);
     }
 
-    /// <summary>Decides the act that begins at an event.</summary>
-    private static Step Next(OpenedRecord record, Tender tender, int at)
+    /// <summary>Decides the act that begins at an event; whatever a hostile record makes the rules throw is a fault.</summary>
+    private static Step Next(OpenedRecord record, Tender tender, WithheldResults withheld, int at)
     {
-        if (record.Acts[at].Event is not { } first)
+        var (shown, first) = record.Acts[at];
+        if (first is null)
         {
-            return new Step(tender, 1, null, WasDecided: false);
+            return new Step(tender, 1, WithheldFault(tender, shown.Line.Type));
         }
 
-        var alone = new Step(Tender.Evolve(tender, first), 1, null, WasDecided: false);
-        if (ActBehind.Of(record, tender, at) is not { } command)
+        try
         {
-            return alone;
+            var before = withheld.Before(tender, first, at);
+            return ActBehind.Of(record, before, at) is not { } command
+                ? new Step(Tender.Evolve(tender, first), 1, "no act leads to it")
+                : Decide(before, first, command) switch
+                {
+                    Decision<TenderEvent>.Accepted { Events.IsEmpty: false } accepted => Compare(record, before, at, accepted.Events),
+                    Decision<TenderEvent>.Refused refused =>
+                        new Step(Tender.Evolve(before, first), 1, $"the rules refuse it: {refused.Refusal.Code}"),
+                    _ => new Step(Tender.Evolve(before, first), 1, "the rules say that nothing happens"),
+                };
         }
-
-        return TenderRules.Decide(tender, new Act<TenderCommand>(Again, first.By, first.At, command)) switch
+        catch (Exception e) when (RecordCheck.IsOfTheRecord(e))
         {
-            Decision<TenderEvent>.Accepted { Events.IsEmpty: false } accepted => Compare(record, tender, at, accepted.Events),
-            Decision<TenderEvent>.Refused refused => alone with { Fault = $"the rules refuse it: {refused.Refusal.Code}" },
-            _ => alone with { Fault = "the rules say that nothing happens" },
-        };
+            return new Step(Tender.Evolve(tender, first), 1, $"it cannot be judged: {e.Message}");
+        }
     }
+
+    internal static Decision<TenderEvent> Decide(Tender before, TenderEvent first, TenderCommand command) =>
+        TenderRules.Decide(before, new Act<TenderCommand>(Again, first.By, first.At, command));
 
     private static Step Compare(OpenedRecord record, Tender tender, int at, ImmutableArray<TenderEvent> expected)
     {
-        if (at + expected.Length > record.Acts.Length)
-        {
-            return new Step(tender, record.Acts.Length - at, "events of the act are missing at the end", WasDecided: true);
-        }
-
         string? fault = null;
-        for (var k = 0; k < expected.Length; k++)
+        var count = Math.Min(expected.Length, record.Acts.Length - at);
+        for (var k = 0; k < count; k++)
         {
-            var found = record.Acts[at + k].Event;
-            if (found is not null && !Bytes(found).AsSpan().SequenceEqual(Bytes(expected[k])))
+            var (shown, found) = record.Acts[at + k];
+            var name = GrainJson.NameOf(expected[k].GetType());
+            if (shown.Line.Type != name)
             {
-                fault ??= $"the rules give another {record.Acts[at + k].Shown.Line.Type}";
+                // What follows belongs to another act and is judged on its own.
+                return new Step(
+                    k == 0 ? Tender.Evolve(tender, found!) : tender, Math.Max(k, 1),
+                    $"the rules give {name} next, the record has {shown.Line.Type}");
+            }
+
+            if (shown.Body is { } body && Difference(body, expected[k]) is { } property)
+            {
+                fault ??= $"the rules give another {name}: {property}";
             }
 
             tender = Tender.Evolve(tender, found ?? expected[k]);
         }
 
-        return new Step(tender, expected.Length, fault, WasDecided: true);
+        return new Step(tender, count, count < expected.Length ? "events of the act are missing at the end" : fault);
     }
 
-    private static byte[] Bytes(TenderEvent e) => CanonicalJson.Write(JsonSerializer.SerializeToElement(e, GrainJson.Options));
+    /// <summary>A withheld event that stands alone belongs to the evaluation: those of other acts stand behind a shown one.</summary>
+    private static string? WithheldFault(Tender tender, string type) =>
+        OfEvaluation.Contains(type) && tender.Lots.Values.Any(lot => lot.Stage == LotStage.Evaluating)
+            ? null
+            : "it is withheld, and stands where no such act can be";
 
-    private sealed record Step(Tender After, int Count, string? Fault, bool WasDecided);
+    /// <summary>The first property of an event's body that is not as the rules give it; null where every byte is.</summary>
+    private static string? Difference(JsonElement body, TenderEvent expected)
+    {
+        var made = JsonSerializer.SerializeToElement(expected, GrainJson.Options);
+        if (CanonicalJson.Write(body).AsSpan().SequenceEqual(CanonicalJson.Write(made)))
+        {
+            return null;
+        }
+
+        return body.EnumerateObject().Concat(made.EnumerateObject()).Select(property => property.Name).First(name =>
+            !body.TryGetProperty(name, out var found) || !made.TryGetProperty(name, out var wanted)
+            || !CanonicalJson.Write(found).AsSpan().SequenceEqual(CanonicalJson.Write(wanted)));
+    }
+
+    private sealed record Step(Tender After, int Count, string? Fault);
 }

@@ -100,7 +100,7 @@ internal static class DrawRules
 
         return DrawEnvelopes.IsWellFormed(draw, draw.IdOf(act.Tender.Id, act.Id), number, statement.Text)
             ? new DrawEnvelopeHandedIn(act.Id, number, statement) { At = act.At, By = act.Actor }
-            : new DrawVoided(act.Id, number, EnvelopeMalformed) { At = act.At, By = act.Actor };
+            : new DrawVoided(act.Id, number, EnvelopeMalformed, Envelope: statement) { At = act.At, By = act.Actor };
     }
 
     /// <summary>Round 3. The reveal also shows whether its envelope held what was committed to.</summary>
@@ -170,7 +170,7 @@ internal static class DrawRules
         var draw = act.Opening.Draw;
         if (!DrawEnvelopes.Holds(draw, party, reveal))
         {
-            return before.Add(new DrawVoided(act.Id, party, EnvelopeMalformed) { At = act.At, By = act.Actor });
+            return before.Add(new DrawVoided(act.Id, party, EnvelopeMalformed, Reveal: reveal) { At = act.At, By = act.Actor });
         }
 
         var revealed = new DrawRevealed(act.Id, party, reveal, isRecovered) { At = act.At, By = act.Actor };

@@ -129,8 +129,12 @@ public sealed record ReleaseFetched(LotId Lot, PartyId Bidder) : LotEvent(Lot);
 public sealed record BidReleased(
     LotId Lot, PartyId Bidder, SignedText Statement, string Certificate, ImmutableArray<ReleaseCheck> Checks) : LotEvent(Lot);
 
-/// <summary>A B that does not fit its file; it may be tried again inside the window.</summary>
-public sealed record ReleaseFailed(LotId Lot, PartyId Bidder, ImmutableArray<ReleaseCheck> Checks) : LotEvent(Lot);
+/// <summary>A B or a copy that does not fit its file; it may be tried again inside the window.</summary>
+/// <param name="Statement">The bidder's release/1, without which nobody could say that the bidder tried; null for a copy.</param>
+/// <param name="Certificate">PEM of the certificate that signed it.</param>
+public sealed record ReleaseFailed(
+    LotId Lot, PartyId Bidder, ImmutableArray<ReleaseCheck> Checks, SignedText? Statement = null, string? Certificate = null)
+    : LotEvent(Lot);
 
 public sealed record CopyHandedIn(LotId Lot, PartyId Bidder, ImmutableArray<HandedInCopy> Copies) : LotEvent(Lot);
 
@@ -185,7 +189,13 @@ public sealed record DrawShareOpened(LotId Lot, int Party, int OpenedBy, string 
 /// <param name="Recovered">True where the others opened a withheld reveal.</param>
 public sealed record DrawRevealed(LotId Lot, int Party, Digest Reveal, bool Recovered) : LotEvent(Lot);
 
-public sealed record DrawVoided(LotId Lot, int Party, string Cause) : LotEvent(Lot);
+/// <summary>The draw begins anew. Whoever could void it without evidence could choose among outcomes, so the evidence is here.</summary>
+/// <param name="Party">Who is at fault.</param>
+/// <param name="Cause">The named cause.</param>
+/// <param name="Envelope">The malformed envelope as its party signed it.</param>
+/// <param name="Reveal">The revealed secret that is not the one in the envelope.</param>
+public sealed record DrawVoided(LotId Lot, int Party, string Cause, SignedText? Envelope = null, Digest? Reveal = null)
+    : LotEvent(Lot);
 
 /// <param name="Coefficient">The drawn value as published, such as 0.03.</param>
 public sealed record CoefficientDrawn(LotId Lot, Digest Seed, int Index, Rational Coefficient) : LotEvent(Lot);

@@ -30,6 +30,9 @@ public static class VerdictLaw
     /// <summary>It opened, and its opening list is not of the documents' form.</summary>
     public const string OpeningListMalformed = "BIDDER_OPENING_LIST_MALFORMED";
 
+    /// <summary>Whether the cause is in the sealed file itself, which whoever has its B and T can see again.</summary>
+    public static bool IsByTheFile(string? cause) => cause is FileMalformed or OpeningListMalformed;
+
     /// <summary>Whose failure a cause is; null where people decide or the cause is not known.</summary>
     public static Attribution? AttributionOf(string cause) => cause switch
     {

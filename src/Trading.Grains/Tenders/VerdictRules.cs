@@ -129,12 +129,21 @@ internal static class VerdictRules
     private static bool IsCheckOf(BidShare share, ShareCheck check) =>
         check.Bidder.Value == share.Bidder && check.Part == share.Part && (check.Cause is not null || check.Sm3 == share.ShareSm3);
 
-    /// <summary>B and T of every part that was opened with keys, each once, and of nothing else.</summary>
+    /// <summary>
+    /// The parts whose B and T the record keeps: of every bid that was tried with keys, so that anybody can try again. Without
+    /// them a centre could say of a bid it dislikes that its file was malformed.
+    /// </summary>
+    public static IEnumerable<(PartyId Bidder, string Part)> SecretsNeeded(Lot lot, ImmutableArray<BidVerdict> verdicts) =>
+        from verdict in verdicts
+        where (verdict.IsOpened || VerdictLaw.IsByTheFile(verdict.Cause))
+            && lot.Opening!.ReleaseOf(verdict.Bidder) is { IsReleased: true, Copy: null }
+        from part in lot.LiveBidOf(verdict.Bidder)?.Parts ?? []
+        select (verdict.Bidder, part.Part);
+
+    /// <summary>B and T of every part that was tried with keys, each once, and of nothing else.</summary>
     private static bool AreOf(ImmutableArray<KeptSecret> secrets, Lot lot, ImmutableArray<BidVerdict> verdicts)
     {
-        var needed = verdicts
-            .Where(verdict => verdict.IsOpened && lot.Opening!.ReleaseOf(verdict.Bidder).Copy is null)
-            .SelectMany(verdict => verdict.Parts.Select(part => (verdict.Bidder, part.Part)));
+        var needed = SecretsNeeded(lot, verdicts);
         return secrets.Select(secret => (secret.Bidder, secret.Part)).ToHashSet().SetEquals(needed)
             && secrets.DistinctBy(secret => (secret.Bidder, secret.Part)).Count() == secrets.Length
             && secrets.All(secret => Digest.TryFromBase64(secret.B, out _) && Digest.TryFromBase64(secret.T, out _));

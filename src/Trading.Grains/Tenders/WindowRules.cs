@@ -58,7 +58,7 @@ internal static class WindowRules
         return refusal is not null ? refusal
             : c.Checks.All(check => check.Cause is null)
                 ? new BidReleased(act.Id, bid.Bidder, c.Statement, c.Certificate, c.Checks) { At = act.At, By = act.Actor }
-                : new ReleaseFailed(act.Id, bid.Bidder, c.Checks) { At = act.At, By = act.Actor };
+                : new ReleaseFailed(act.Id, bid.Bidder, c.Checks, c.Statement, c.Certificate) { At = act.At, By = act.Actor };
     }
 
     /// <summary>

@@ -56,18 +56,20 @@ internal sealed class BidOpener(
             return Refused(bid, all, known.Cause, known.Attribution);
         }
 
+        // What shows that the file is at fault is kept too: else the bidder would have only the centre's word for it.
+        ImmutableArray<KeptSecret> tried = isCopy ? [] : [.. bid.Parts.Select(p => Secret(bid, p, releases![p.Part]))];
         if (all.FirstOrDefault(part => part.Cause is not null) is { Cause: { } cause })
         {
-            return Refused(bid, all, cause, VerdictLaw.AttributionOf(cause));
+            return Refused(bid, all, cause, VerdictLaw.AttributionOf(cause), VerdictLaw.IsByTheFile(cause) ? tried : []);
         }
 
         var summary = all.FirstOrDefault(part => part.Part == VerdictLaw.PublicPart);
         var list = summary?.ContentSm3 is { } content ? await ReadList(content, cancellation) : null;
         return list is null
-            ? Refused(bid, all, VerdictLaw.OpeningListMalformed, Attribution.Bidder)
+            ? Refused(bid, all, VerdictLaw.OpeningListMalformed, Attribution.Bidder, tried)
             : new OpenedBid(
                 new BidVerdict(bid.Bidder, bid.Version, null, null, all, list),
-                [.. bid.Parts.Where(p => releases![p.Part].Copy is null).Select(p => Secret(bid, p, releases![p.Part]))],
+                tried,
                 [.. all.Select(part => part.ContentSm3!.Value)]);
     }
 
@@ -77,8 +79,10 @@ internal sealed class BidOpener(
             ? header
             : throw new InvalidDataException($"A recorded header cannot be read: {fault}.");
 
-    private static OpenedBid Refused(LiveBid bid, ImmutableArray<PartVerdict> parts, string cause, Attribution? attribution) =>
-        new(new BidVerdict(bid.Bidder, bid.Version, cause, attribution, parts, null), [], []);
+    private static OpenedBid Refused(
+        LiveBid bid, ImmutableArray<PartVerdict> parts, string cause, Attribution? attribution,
+        ImmutableArray<KeptSecret> tried = default) =>
+        new(new BidVerdict(bid.Bidder, bid.Version, cause, attribution, parts, null), tried.IsDefault ? [] : tried, []);
 
     private async Task<PartVerdict> OpenPart(LiveBid bid, SealedPart part, ReleasedFile release, CancellationToken cancellation)
     {

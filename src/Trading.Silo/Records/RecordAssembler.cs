@@ -75,10 +75,10 @@ public sealed class RecordAssembler(
         }
     }
 
-    /// <summary>The certificates of everybody who acted, as their parties registered them, and of the centre itself.</summary>
+    /// <summary>The certificates of everybody who acted, as their parties registered them, and of the centre itself and its log.</summary>
     private async Task<IEnumerable<Certificate>> Certificates(IReadOnlyCollection<TenderEvent> acts)
     {
-        List<Certificate> found = [.. acts.OfType<TenderPublished>().SelectMany(e => e.Certificates).Select(Certificate.FromPem)];
+        List<Certificate> found = [options.LogCertificate, .. acts.OfType<TenderPublished>().SelectMany(e => e.Certificates).Select(Certificate.FromPem)];
         foreach (var party in acts.Where(act => act.By.Role != Role.Platform).Select(act => act.By.Party).Distinct())
         {
             var view = await grains.GetGrain<IPartyGrain>(party.Value).View();
@@ -99,12 +99,12 @@ public sealed class RecordAssembler(
 
         foreach (var lot in tender.LotsInOrder)
         {
-            foreach (var verdict in (lot.Opening?.Verdicts?.Verdicts ?? []).Where(v => v.IsOpened))
+            foreach (var verdict in (lot.Opening?.Verdicts?.Verdicts ?? []).Where(v => v.IsOpened || VerdictLaw.IsByTheFile(v.Cause)))
             {
                 foreach (var part in lot.Bids[verdict.Bidder].Parts.Where(p => restricted || p.Part == VerdictLaw.PublicPart))
                 {
                     yield return (RecordPaths.Sealed(lot.Id.Value, verdict.Bidder.Value, part.Part), part.File);
-                    if (verdict.Parts.FirstOrDefault(p => p.Part == part.Part)?.ContentSm3 is { } content)
+                    if (verdict.IsOpened && verdict.Parts.FirstOrDefault(p => p.Part == part.Part)?.ContentSm3 is { } content)
                     {
                         yield return (RecordPaths.Opened(lot.Id.Value, verdict.Bidder.Value, part.Part), content);
                     }

@@ -20,9 +20,10 @@ internal sealed class CentreKeys
         (Role.AuditAdministrator, "audit-administrator", "测试审计管理员"),
     ];
 
-    private CentreKeys(TestCa? testCa, Pair centre, Sm2PrivateKey log, IEnumerable<Certificate> issuers)
+    private CentreKeys(
+        TestCa? testCa, Pair centre, (Sm2PrivateKey Key, Certificate Certificate) log, IEnumerable<Certificate> issuers)
     {
-        (TestCa, Centre, LogKey) = (testCa, centre, log);
+        (TestCa, Centre, LogKey, LogCertificate) = (testCa, centre, log.Key, log.Certificate);
         Issuers = [.. issuers];
     }
 
@@ -32,6 +33,9 @@ internal sealed class CentreKeys
     public Pair Centre { get; }
 
     public Sm2PrivateKey LogKey { get; }
+
+    /// <summary>What says that the log's key is the centre's; it stands in every record.</summary>
+    public Certificate LogCertificate { get; }
 
     /// <summary>Every CA certificate that is trusted here.</summary>
     public ImmutableArray<Certificate> Issuers { get; }
@@ -54,7 +58,7 @@ internal sealed class CentreKeys
         var testCa = options.TestCa ? OpenTestCa(folder, entropy, now) : null;
         var code = TestCreditCode();
         var centre = OpenPair(folder, "centre", options.Name, code, testCa, entropy, now);
-        var (log, _) = folder.LoadOrMake("log", () => Issue(testCa, "log", options.Name, code, CertificateUsage.Sign, entropy, now));
+        var log = folder.LoadOrMake("log", () => Issue(testCa, "log", options.Name, code, CertificateUsage.Sign, entropy, now));
         var issuers = (testCa?.Issuers ?? []).Concat(ReadIssuers(options.Issuers));
         return new CentreKeys(testCa, centre, log, issuers)
         {
