@@ -84,11 +84,20 @@ internal sealed class ResultsModel(IGrainFactory grains, IPartyNames names, Time
         }
 
         var money = Money.FromYuan(exact);
-        return money.InYuan == exact ? money.ToString() : Shown(exact);
+        if (money.InYuan == exact)
+        {
+            return money.ToString();
+        }
+
+        // Thousands are set apart as in every other amount; the decimals stay as they are.
+        var shown = Shown(exact);
+        var point = shown.IndexOf('.', StringComparison.Ordinal);
+        var whole = new Rational((long)exact.HalfUp(ShownDecimals).Floor(), 1);
+        return $"{(shown.StartsWith('≈') ? "≈ " : "")}{Money.FromYuan(whole).ToString()[..^3]}{shown[point..]}";
     }
 
     /// <summary>A fraction in percent.</summary>
-    public static string Percent(Rational? value) => value is { } fraction ? $"{Shown(fraction * 100)} %" : "—";
+    public static string Percent(Rational? value) => value is { } fraction ? $"{Shown(fraction * 100).Replace('-', '−')} %" : "—";
 
     /// <summary>How much lower than the ceiling the winner's price is, in percent with two decimals.</summary>
     public string? Saving => Result.Price is { } price && Terms is { Ceiling: { Fen: > 0 } ceiling }

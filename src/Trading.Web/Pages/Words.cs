@@ -93,11 +93,12 @@ internal static class Words
     /// <summary>The causes that docs/sealing.md names; one that has no words here is shown as it is written there.</summary>
     public static readonly (string Cause, string Word)[] Causes =
     [
-        ("DAMAGED_IN_STORAGE", "存储的文件与回执不符，不是投标人的过错"),
-        ("BIDDER_RELEASE_BAD", "释放的秘密与封存文件不符"),
-        ("BIDDER_FILE_MALFORMED", "投标文件封存格式有误"),
-        ("TOO_FEW_SHARES", "保管人份额不足，待补救"),
-        ("NOT_RELEASED", "窗口内未解密"),
+        (VerdictLaw.DamagedInStorage, "存储的文件与回执不符，不是投标人的过错"),
+        (VerdictLaw.ReleaseBad, "释放的秘密与封存文件不符"),
+        (VerdictLaw.FileMalformed, "投标文件封存格式有误"),
+        (VerdictLaw.OpeningListMalformed, "开标一览表不符合招标文件的格式"),
+        (VerdictLaw.TooFewShares, "保管人份额不足，不是投标人的过错"),
+        (VerdictLaw.NotReleased, "窗口内未解密"),
     ];
 
     public static string OfCause(string cause) => Causes.FirstOrDefault(known => known.Cause == cause).Word ?? cause;

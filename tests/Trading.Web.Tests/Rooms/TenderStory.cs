@@ -141,7 +141,7 @@ internal static class TenderStory
         Lot,
         [
             .. Bidders.Take(count).Select((bidder, i) => i == 4
-                ? new BidVerdict(bidder.Party, 1, "NOT_RELEASED", Attribution.Bidder, [], null)
+                ? new BidVerdict(bidder.Party, 1, VerdictLaw.NotReleased, Attribution.Bidder, [], null)
                 : new BidVerdict(bidder.Party, 1, null, null, [], List(bidder.Yuan, i))),
         ],
         [])
