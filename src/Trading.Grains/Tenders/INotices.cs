@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Trading.Evaluation;
 using Trading.Grains.Shell;
 
 namespace Trading.Grains.Tenders;
@@ -10,6 +11,48 @@ public interface INotices
 {
     /// <summary>One page of the list.</summary>
     NoticePage Find(NoticeQuery query);
+
+    /// <summary>One page of the published lots, each with what is in force and what became of it.</summary>
+    LotPage FindLots(LotQuery query);
+}
+
+/// <summary>Which lots are looked for; null everywhere is everything.</summary>
+/// <param name="Now">The moment as of which a deadline has passed or not.</param>
+/// <param name="Words">Every word must occur in the tender's or lot's name, the tender's number or the tenderee's
+/// code.</param>
+/// <param name="Kind">Only lots of this kind of transaction, such as <c>works</c>.</param>
+/// <param name="State">Only lots in this state.</param>
+/// <param name="Page">Counted from 1; one beyond the last is the last.</param>
+/// <param name="Count">Lots on one page, at most <see cref="NoticeQuery.MaximumCount"/>.</param>
+public sealed record LotQuery(
+    DateTimeOffset Now, string? Words = null, string? Kind = null, NoticeState? State = null, int Page = 1, int Count = 20);
+
+/// <summary>The lots last published first, how many there are in all, and which page of how many this is.</summary>
+public sealed record LotPage(ImmutableArray<LotRow> Rows, long Total, int Page, int Pages);
+
+/// <summary>One published lot, and nothing about bids.</summary>
+/// <param name="Kind">The kind of transaction, from its rule pack: <c>works</c>.</param>
+/// <param name="Ceiling">The disclosed ceiling price (最高投标限价).</param>
+/// <param name="Published">When its notice was published first.</param>
+/// <param name="State">As of the moment that was asked for.</param>
+/// <param name="Winner">Null until the award.</param>
+public sealed record LotRow(
+    TenderId Tender, string TenderName, LotId Lot, string LotName, PartyId Tenderee, string Kind, Money Ceiling,
+    DateTimeOffset Published, DateTimeOffset Deadline, NoticeState State, PartyId? Winner, Money? Price);
+
+/// <summary>
+/// The states people look for, coarser than <see cref="LotStage"/>. A deadline is compared, whether or not anybody has
+/// recorded its passing.
+/// </summary>
+public enum NoticeState
+{
+    Bidding,
+    Opening,
+    Evaluating,
+    Candidates,
+    Awarded,
+    Closed,
+    Failed,
 }
 
 /// <summary>What is looked for; null everywhere is everything.</summary>

@@ -11,17 +11,18 @@ public sealed class NoticeProjection : IProjection
 {
     public string Name => "notices";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<string> Tables => ["notice", "notice_lot", "notice_tender"];
 
     public void Create(SqliteConnection connection) => connection.Run(
         """
         create table notice_tender (
-          tender text primary key, name text not null, tenderee text not null,
+          tender text primary key, name text not null, tenderee text not null, kind text not null,
           deadline integer not null default 0, opening integer not null default 0) without rowid;
         create table notice_lot (
           tender text not null, lot text not null, name text not null, stage integer not null,
+          ceiling integer, published integer, winner text, price integer,
           primary key (tender, lot)) without rowid;
         create table notice (
           number integer primary key, kind integer not null, tender text not null, lot text not null,
@@ -47,10 +48,10 @@ public sealed class NoticeProjection : IProjection
                 tender.Register(e);
                 break;
             case TenderPublished e:
-                tender.Publish(NoticeKind.Tender, e.Schedule.Text, e.At);
+                tender.Publish(NoticeKind.Tender, e.Documents, e.Schedule.Text, e.At);
                 break;
             case DocumentsAmended e:
-                tender.Publish(NoticeKind.Amendment, e.Schedule.Text, e.At);
+                tender.Publish(NoticeKind.Amendment, e.Documents, e.Schedule.Text, e.At);
                 break;
             case BiddingClosed e:
                 tender.Stage(e.Lot, LotStage.Closed);
@@ -76,6 +77,7 @@ public sealed class NoticeProjection : IProjection
                 break;
             case LotAwarded e:
                 tender.Stage(e.Lot, LotStage.Awarded);
+                tender.Award(e);
                 tender.Announce(NoticeKind.Award, e.Lot, e.At, null);
                 break;
             case RecordClosed e:
@@ -94,10 +96,11 @@ public sealed class NoticeProjection : IProjection
         public void Register(TenderRegistered e)
         {
             connection.Run(
-                "insert or replace into notice_tender (tender, name, tenderee) values ($tender, $name, $tenderee)",
+                "insert or replace into notice_tender (tender, name, tenderee, kind) values ($tender, $name, $tenderee, $kind)",
                 ("$tender", tender),
                 ("$name", e.Name),
-                ("$tenderee", e.Tenderee.Value));
+                ("$tenderee", e.Tenderee.Value),
+                ("$kind", e.RulePack.Split('/')[0]));
             foreach (var lot in e.Lots)
             {
                 connection.Run(
@@ -109,7 +112,7 @@ public sealed class NoticeProjection : IProjection
             }
         }
 
-        public void Publish(NoticeKind kind, string scheduleText, DateTimeOffset at)
+        public void Publish(NoticeKind kind, TenderDocuments documents, string scheduleText, DateTimeOffset at)
         {
             var schedule = ScheduleRecord.Parse(scheduleText);
             connection.Run(
@@ -121,12 +124,32 @@ public sealed class NoticeProjection : IProjection
                 "select lot from notice_lot where tender = $tender order by lot",
                 row => new LotId(row.GetString(0)),
                 ("$tender", tender));
+            foreach (var terms in documents.Lots)
+            {
+                connection.Run(
+                    """
+                    update notice_lot set ceiling = $ceiling, published = coalesce(published, $at)
+                    where tender = $tender and lot = $lot
+                    """,
+                    ("$ceiling", terms.Ceiling.Fen),
+                    ("$at", at.ToUnixTimeMilliseconds()),
+                    ("$tender", tender),
+                    ("$lot", terms.Lot.Value));
+            }
+
             foreach (var lot in lots)
             {
                 Stage(lot, LotStage.Bidding);
                 Announce(kind, lot, at, schedule.Deadline);
             }
         }
+
+        public void Award(LotAwarded e) => connection.Run(
+            "update notice_lot set winner = $winner, price = $price where tender = $tender and lot = $lot",
+            ("$winner", e.Winner.Value),
+            ("$price", e.Price.Fen),
+            ("$tender", tender),
+            ("$lot", e.Lot.Value));
 
         // Stages only go forward: what was withheld before the opening comes after the event that began it.
         public void Stage(LotId lot, LotStage stage) => connection.Run(

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Trading.Grains.Shell;
-using Trading.Web.Pages.Notices;
+using Trading.Grains.Tenders;
 using Trading.Web.Rooms;
 
 namespace Trading.Web.Pages;
 
 /// <summary>The portal: search first, then the notices, newest first. No login.</summary>
-internal sealed class IndexModel(NoticeList notices, IPartyNames names, TimeProvider clock) : PageModel
+internal sealed class IndexModel(INotices notices, IPartyNames names, TimeProvider clock) : PageModel
 {
     private readonly Dictionary<PartyId, string> known = [];
 
@@ -23,7 +23,7 @@ internal sealed class IndexModel(NoticeList notices, IPartyNames names, TimeProv
     [BindProperty(SupportsGet = true, Name = "page")]
     public int PageNumber { get; set; } = 1;
 
-    public NoticePage Found { get; private set; } = new([], 0, 1, 1);
+    public LotPage Found { get; private set; } = new([], 0, 1, 1);
 
     public DateTimeOffset Now { get; private set; }
 
@@ -34,7 +34,7 @@ internal sealed class IndexModel(NoticeList notices, IPartyNames names, TimeProv
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         Now = clock.GetUtcNow();
-        Found = notices.Find(new NoticeQuery(Words, Kind, State, PageNumber), Now);
+        Found = notices.FindLots(new LotQuery(Now, Words, Kind, State, PageNumber));
         foreach (var party in Found.Rows.Select(row => row.Tenderee)
                      .Concat(Found.Rows.Where(row => row.Winner is not null).Select(row => row.Winner!.Value)).Distinct())
         {

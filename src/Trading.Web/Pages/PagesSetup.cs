@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Trading.Web.Pages.Assets;
-using Trading.Web.Pages.Notices;
 using Trading.Web.Resources;
 using Trading.Web.Rooms;
 
@@ -20,8 +19,6 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddSingleton(ClientAssets.Load());
         services.AddScoped<Texts>();
-        services.AddSingleton<NoticeList>();
-        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<NoticeList>());
         services.TryAddSingleton<IPartyNames, PartyNames>();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section);
         // Chinese text is sent as it is; what has a meaning in HTML is still encoded.

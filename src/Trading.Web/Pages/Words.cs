@@ -3,7 +3,6 @@ using Trading.Evaluation.PriceMethods;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Records;
-using Trading.Web.Pages.Notices;
 using Trading.Web.Resources;
 
 namespace Trading.Web.Pages;

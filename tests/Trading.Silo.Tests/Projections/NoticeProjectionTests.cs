@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Trading.Evaluation;
+using Trading.Evaluation.PriceMethods;
+using Trading.Evaluation.Scoring;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Primitives;
@@ -90,6 +92,67 @@ public sealed class NoticeProjectionTests : IDisposable
         Assert.Equal(0, (await Find(new NoticeQuery(Stage: LotStage.Bidding))).Total);
     }
 
+    [Theory]
+    [InlineData(-1, NoticeState.Bidding)]
+    [InlineData(0, NoticeState.Opening)]
+    [InlineData(1, NoticeState.Opening)]
+    public async Task A_lot_is_open_for_bids_until_the_deadline_whoever_recorded_it(int milliseconds, NoticeState state)
+    {
+        await Happen(new Story("tender-A1"), Registered("A1", "测试道路工程"), Published("A1"));
+        var now = Deadline.AddMilliseconds(milliseconds);
+
+        var row = Assert.Single((await FindLots(new LotQuery(now))).Rows);
+        Assert.Equal(
+            new LotRow(
+                TenderId.Create("A1"), "测试道路工程", LotId.Create("L1"), "一标段", Tenderee, "works", new Money(90), Noon, Deadline,
+                state, null, null),
+            row);
+        Assert.Equal(state == NoticeState.Bidding ? 1 : 0, (await FindLots(new LotQuery(now, State: NoticeState.Bidding))).Total);
+        Assert.Equal(state == NoticeState.Opening ? 1 : 0, (await FindLots(new LotQuery(now, State: NoticeState.Opening))).Total);
+    }
+
+    [Fact]
+    public async Task A_lot_stands_once_in_its_list_with_what_became_of_it()
+    {
+        var lot = LotId.Create("L1");
+        var winner = PartyId.Create("91320000TESTONLY2B");
+        await Happen(
+            new Story("tender-A1"), Registered("A1", "测试道路工程"), Published("A1"),
+            new LotAwarded(lot, winner, new Money(80), Signed("award"), "") { At = Deadline, By = Actor.Platform });
+        await Happen(
+            new Story("tender-B2"), Registered("B2", "测试学校工程"), Published("B2"),
+            new LotFailed(lot, "招标投标法 第二十八条") { At = Deadline, By = Actor.Platform },
+            new RecordClosed(lot) { At = Deadline, By = Actor.Platform });
+        await Happen(new Story("tender-C3"), Registered("C3", "测试桥梁工程"));
+
+        var all = await FindLots(new LotQuery(Deadline));
+        Assert.Equal(["A1", "B2"], all.Rows.Select(row => row.Tender.Value));
+        Assert.Equal(
+            (NoticeState.Awarded, winner, new Money(80)), (all.Rows[0].State, all.Rows[0].Winner!.Value, all.Rows[0].Price!.Value));
+        Assert.Equal(NoticeState.Failed, all.Rows[1].State);
+        Assert.Equal("A1", Assert.Single((await FindLots(new LotQuery(Deadline, "道路 " + Tenderee.Value))).Rows).Tender.Value);
+        Assert.Equal(0, (await FindLots(new LotQuery(Deadline, "' or 1=1 --"))).Total);
+        Assert.Equal(0, (await FindLots(new LotQuery(Deadline, Kind: "land"))).Total);
+        Assert.Equal(2, (await FindLots(new LotQuery(Deadline, Kind: "works"))).Total);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "A1 A2")]
+    [InlineData(1, 1, "A1 A2")]
+    [InlineData(3, 3, "A5")]
+    [InlineData(4, 3, "A5")]
+    public async Task Pages_of_lots_are_counted_from_one(int asked, int given, string tenders)
+    {
+        for (var i = 1; i <= 5; i++)
+        {
+            await Happen(new Story($"tender-A{i}"), Registered($"A{i}", "测试工程"), Published($"A{i}"));
+        }
+
+        var page = await FindLots(new LotQuery(Noon, Page: asked, Count: 2));
+        Assert.Equal((given, 3, 5), (page.Page, page.Pages, page.Total));
+        Assert.Equal(tenders.Split(' '), page.Rows.Select(row => row.Tender.Value));
+    }
+
     [Fact]
     public async Task A_failed_lot_is_announced()
     {
@@ -134,7 +197,11 @@ public sealed class NoticeProjectionTests : IDisposable
     private async Task Happen(Story story, params TenderEvent[] events) =>
         Assert.True(await _journal.Append(story.Entry(null, [.. events.Select(story.Next<TenderEvent>)])));
 
-    private async Task<NoticePage> Find(NoticeQuery query)
+    private Task<NoticePage> Find(NoticeQuery query) => Read(tables => tables.Find(query));
+
+    private Task<LotPage> FindLots(LotQuery query) => Read(tables => tables.FindLots(query));
+
+    private async Task<T> Read<T>(Func<NoticeTables, T> read)
     {
         using var runner = new ProjectionRunner(
             _folder.File("views.db"), new MaskedTail(_journal), [new NoticeProjection()], NullLogger<ProjectionRunner>.Instance);
@@ -145,7 +212,7 @@ public sealed class NoticeProjectionTests : IDisposable
         var marker = new Story($"marker-{Digest.OfUtf8($"{_journal.LastPosition()}").ToString()[..16]}");
         await _journal.Append(marker.Entry(null, marker.Next()));
         await Task.WhenAny(runner.CaughtUp(_journal.LastPosition(), stop.Token), running);
-        var page = new NoticeTables(runner).Find(query);
+        var page = read(new NoticeTables(runner));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         return page;
@@ -160,11 +227,17 @@ public sealed class NoticeProjectionTests : IDisposable
         var schedule = new ScheduleRecord(
             tender, 1, null, Digest.OfUtf8("documents"), Noon, Noon, Noon.AddDays(5), Deadline, Deadline, 60, "第一开标室");
         return new TenderPublished(
-            new TenderDocuments([], []), Digest.OfUtf8("documents"), Signed("policy"), new SignedText(schedule.ToText(), []), [], [])
+            new TenderDocuments([], [Terms]), Digest.OfUtf8("documents"), Signed("policy"), new SignedText(schedule.ToText(), []), [], [])
         {
             At = Noon, By = Actor.Platform,
         };
     }
+
+    private static LotTerms Terms => new(
+        LotId.Create("L1"), new Money(90), new Money(1), new OpeningListSchema([]),
+        new BenchmarkMethod { Coefficients = [Rational.Parse("0.01")] },
+        new MarkMethod { Items = [new ScoreItem("plan", ScoreGroup.Technical, 30)] },
+        new RankingMethod(), 90, UnconfirmedBid.SetAside, FewOpened.Evaluate);
 
     private static SignedText Signed(string text) => new(text, []);
 }

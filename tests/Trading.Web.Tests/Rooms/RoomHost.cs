@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Trading.Grains.Embedded;
 using Trading.Grains.Journal;
+using Trading.Grains.Tenders;
 using Trading.Web.Rooms;
 using Trading.Web.Tests.Pages;
 
@@ -35,6 +36,7 @@ internal sealed class RoomHost : IAsyncDisposable
                 services.AddSingleton(centre.Tail);
                 services.AddSingleton<IGrainFactory>(centre);
                 services.AddSingleton<IPartyNames>(centre);
+                services.AddSingleton<INotices>(centre.Notices);
                 services.AddTradingRooms();
                 services.AddSingleton<IFollower>(marks);
             },
@@ -43,7 +45,11 @@ internal sealed class RoomHost : IAsyncDisposable
     }
 
     /// <summary>Completes when the process has followed the journal to its present end.</summary>
-    public async Task Follow() => await marks.Passed(await Centre.Mark()).WaitAsync(TimeSpan.FromSeconds(60));
+    public async Task Follow()
+    {
+        await marks.Passed(await Centre.Mark()).WaitAsync(TimeSpan.FromSeconds(60));
+        await Centre.Views.Rebuild();
+    }
 
     public async ValueTask DisposeAsync()
     {

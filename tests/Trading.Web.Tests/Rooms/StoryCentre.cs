@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Trading.Grains.Embedded;
 using Trading.Grains.Journal;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
 using Trading.Silo.AtRest;
 using Trading.Silo.Journal;
+using Trading.Silo.Projections;
 using Trading.Web.Rooms;
 
 namespace Trading.Web.Tests.Rooms;
@@ -25,7 +27,15 @@ internal sealed class StoryCentre : IGrainFactory, IPartyNames, IDisposable
         journal = new SqliteJournal(
             Path.Combine(folder, "journal.db"), new SoftwareAtRestKey(RandomNumberGenerator.GetBytes(SoftwareAtRestKey.KeySize)));
         Tail = new MaskedTail(journal);
+        Views = new ProjectionRunner(
+            Path.Combine(folder, "views.db"), Tail, [new NoticeProjection()], NullLogger<ProjectionRunner>.Instance);
+        Notices = new NoticeTables(Views);
     }
+
+    /// <summary>The read models, which take in the journal when a test asks them to.</summary>
+    public ProjectionRunner Views { get; }
+
+    public INotices Notices { get; }
 
     public IMaskedTail Tail { get; }
 
@@ -59,6 +69,7 @@ internal sealed class StoryCentre : IGrainFactory, IPartyNames, IDisposable
 
     public void Dispose()
     {
+        Views.Dispose();
         journal.Dispose();
         Directory.Delete(folder, recursive: true);
     }
