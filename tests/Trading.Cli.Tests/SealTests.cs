@@ -207,6 +207,59 @@ public sealed class SealTests : IDisposable
         Assert.Equal("precious", await File.ReadAllTextAsync(file));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("TEST ONLY 口令 phrase", false)]
+    [InlineData(null, true)]
+    public async Task A_seal_record_that_is_there_is_never_replaced_even_with_force(string? phrase, bool isDamaged)
+    {
+        _bench.Passphrase = phrase;
+        var (output, record) = (_bench.At("bid.bidseal"), _bench.At("bid.seal.json"));
+        await _bench.SucceedsAsync(["seal", Bench.Vector("small.bin"), .. Request(), "-o", output]);
+        if (isDamaged)
+        {
+            var text = await File.ReadAllTextAsync(record);
+            await File.WriteAllTextAsync(record, text[..(text.Length / 2)]);
+        }
+
+        var before = (await File.ReadAllTextAsync(record), Convert.ToHexString(await File.ReadAllBytesAsync(output)));
+
+        // Beside the output, by name, and as the sealed file's place.
+        string[][] attempts =
+        [
+            ["seal", Bench.Vector("small.bin"), .. Request(), "-o", output],
+            ["seal", Bench.Vector("small.bin"), .. Request(), "-o", _bench.At("other.bidseal"), "--record", record],
+            ["seal", Bench.Vector("small.bin"), .. Request(), "-o", record, "--record", _bench.At("other.seal.json")],
+        ];
+        foreach (var attempt in attempts)
+        {
+            var error = await _bench.FailsAsync(1, [.. attempt, "--force"]);
+            Assert.Contains("is the seal record of another sealed file", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            before,
+            (await File.ReadAllTextAsync(record), Convert.ToHexString(await File.ReadAllBytesAsync(output))));
+        Assert.Equal(["bid.bidseal", "bid.seal.json"], _bench.Files());
+    }
+
+    [Fact]
+    public async Task Force_replaces_a_sealed_file_and_what_is_no_seal_record()
+    {
+        var output = _bench.Write("bid.bidseal", "old");
+        var record = _bench.Write("bid.seal.json", "no record");
+        await _bench.SucceedsAsync(["seal", Bench.Vector("small.bin"), .. Request(), "-o", output, "--force"]);
+        var first = SealRecordFile.Read(await File.ReadAllTextAsync(record));
+
+        await _bench.SucceedsAsync(
+            ["seal", Bench.Vector("small.bin"), .. Request(), "-o", output, "--record", _bench.At("2.seal.json"),
+            "--force"]);
+
+        var second = SealRecordFile.Read(await File.ReadAllTextAsync(_bench.At("2.seal.json")));
+        Assert.NotEqual(first.FileDigest, second.FileDigest);
+        Assert.Equal(second.FileDigest, Proofs.Primitives.Digest.Of(await File.ReadAllBytesAsync(output)));
+    }
+
     public void Dispose() => _bench.Dispose();
 
     private static string[] Request(string? bidder = null) =>

@@ -1,3 +1,6 @@
+using System.Text;
+using Trading.Proofs.Sealing;
+
 namespace Trading.Cli.Files;
 
 /// <summary>
@@ -59,7 +62,7 @@ internal sealed class NewFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Refuses a place before any work is done.</summary>
+    /// <summary>Refuses a place before any work is done; a seal record is replaced by nothing.</summary>
     public static void CheckPlace(string path, bool replaces)
     {
         if (path.Length == 0)
@@ -75,6 +78,13 @@ internal sealed class NewFile : IAsyncDisposable
         if (!replaces && File.Exists(path))
         {
             throw new ToolException($"{path} is there already; choose another name, or give --force to replace it.");
+        }
+
+        if (replaces && IsSealRecord(path))
+        {
+            throw new ToolException(
+                $"{path} is the seal record of another sealed file, perhaps the only key to a submitted bid; --force "
+                + "does not replace it: choose another name.");
         }
     }
 
@@ -95,6 +105,9 @@ internal sealed class NewFile : IAsyncDisposable
         Stream.Flush(flushToDisk: true);
         await Stream.DisposeAsync();
         cancellation.ThrowIfCancellationRequested();
+
+        // Again: what came there during long work was not checked at the beginning.
+        CheckPlace(Path, _replaces);
         try
         {
             File.Move(_temporary, Path, _replaces);
@@ -112,6 +125,31 @@ internal sealed class NewFile : IAsyncDisposable
         if (!_isCommitted)
         {
             File.Delete(_temporary);
+        }
+    }
+
+    /// <summary>
+    /// Whether a seal record is there, clear, encrypted or damaged: every sealing draws new secrets, so it is never the
+    /// record of what is being sealed now.
+    /// </summary>
+    private static bool IsSealRecord(string path)
+    {
+        // Only a plain file: a pipe would be waited for.
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[512];
+            return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]
+                .IndexOf(Encoding.ASCII.GetBytes(SealRecordFile.ClearType)) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{path} is there and cannot be read; choose another name.");
         }
     }
 
