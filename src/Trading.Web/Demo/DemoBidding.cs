@@ -5,7 +5,9 @@ using Trading.Proofs.Records;
 namespace Trading.Web.Demo;
 
 /// <summary>投标: seven seal and submit, one replaces, one withdraws, an eighth comes one millisecond late.</summary>
-internal sealed class DemoBidding(DemoTender tender)
+/// <param name="tender">The tender bid for.</param>
+/// <param name="receipts">A folder in which each bidder's receipt is kept as a file, as a bidder would keep it.</param>
+internal sealed class DemoBidding(DemoTender tender, string receipts)
 {
     private static readonly ImmutableArray<decimal> Percents = [91.0m, 92.5m, 93.0m, 94.0m, 94.8m, 96.5m, 97.0m];
 
@@ -92,5 +94,18 @@ internal sealed class DemoBidding(DemoTender tender)
 
         await tender.Story.Step(
             "每张回执都补上了透明日志的存在性证明，可离线核验。", "Every receipt has its proof from the log now, and is checked offline.");
+        await Keep();
+    }
+
+    /// <summary>Each bidder keeps its receipt: for <c>trading receipt</c>, and for <c>trading verify --receipt</c>.</summary>
+    private async Task Keep()
+    {
+        Directory.CreateDirectory(receipts);
+        foreach (var receipt in Receipts.OrderBy(entry => entry.Key).Select(entry => entry.Value))
+        {
+            var path = Path.GetFullPath(Path.Combine(receipts, $"{receipt.Record.Bidder}.receipt.txt"));
+            await File.WriteAllTextAsync(path, receipt.ToText());
+            tender.Story.Say(path);
+        }
     }
 }

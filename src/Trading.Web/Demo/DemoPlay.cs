@@ -64,7 +64,7 @@ internal static class DemoPlay
             var cast = await DemoCast.Assemble(door, await door.Known("测试安全管理员", "security-administrator.sign", Role.SecurityAdministrator), story);
             var tender = new DemoTender(TenderId.Create("TEST-2026-0001"), cast, clock, story, entropy, url);
             await DemoNotice.Play(tender);
-            var bidding = new DemoBidding(tender);
+            var bidding = new DemoBidding(tender, Path.Combine(options.Data, "receipts"));
             await bidding.Play();
             await DemoOpening.Play(tender);
             await DemoAward.Evaluate(tender);
