@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Trading.Grains.Tenders;
 using Trading.Proofs.Primitives;
 using Trading.Proofs.Records;
@@ -36,6 +37,7 @@ public sealed class ToolPlayTests
 
         // The first replaces its bid, and the log's proof completes its receipt; the second withdraws.
         await Seal(first, 1, version: 2, priceFen: 800_000_000);
+        await SpoilLogin(first);
         await Submit(first, version: 2);
         await CompleteReceipt(first, host);
         await second.Does(["withdraw", .. Lot, .. second.Identity, "--reason", "测试撤回"]);
@@ -90,6 +92,15 @@ public sealed class ToolPlayTests
         using var client = host.Client();
         await bidder.Write("centre.crt", (await client.Centre()).ToPem());
         await bidder.Write("log.vkey", (await client.LogKey()).ToString());
+    }
+
+    /// <summary>The kept login is one that the centre does not know, as after a revocation: the tool logs in anew.</summary>
+    private static async Task SpoilLogin(ToolUser bidder)
+    {
+        var path = Assert.Single(Directory.GetFiles(bidder.At("settings/tokens")));
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        kept["Token"] = "a-token-of-nobody";
+        await File.WriteAllTextAsync(path, kept.ToJsonString());
     }
 
     private static async Task Seal(ToolUser bidder, int number, int version, long priceFen)
