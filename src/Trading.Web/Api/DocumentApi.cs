@@ -7,7 +7,7 @@ using Trading.Proofs.Primitives;
 namespace Trading.Web.Api;
 
 /// <summary>
-/// Documents by digest. A sealed or restricted one is given to its owner, and restricted ones to supervisor and auditor and,
+/// Documents by digest. A restricted one is given to its owner, to supervisor and auditor and,
 /// through the lot they evaluate, to its committee. Whoever has no right learns nothing: not even that the document exists.
 /// </summary>
 internal static class DocumentApi
@@ -68,7 +68,9 @@ internal static class DocumentApi
     private static bool MayRead(ApiCall call, StoredDocument document) => document.Class switch
     {
         DocumentClass.Public => true,
-        DocumentClass.Sealed => call.Caller?.Party == document.Owner,
+        // Never by digest, not even to its owner: who uploads a file that another had uploaded would learn it here. Its bidder has
+        // it back from its bid.
+        DocumentClass.Sealed => false,
         DocumentClass.Restricted => call.Caller?.Party == document.Owner
             || call.Roles.Contains(Role.Supervisor) || call.Roles.Contains(Role.Auditor),
         _ => false,

@@ -38,7 +38,9 @@ internal sealed class CentreHost : IAsyncDisposable
 
     public static Entropy Entropy => RandomNumberGenerator.Fill;
 
-    public static async Task<CentreHost> Begin(params string[] settings)
+    public static Task<CentreHost> Begin(params string[] settings) => Begin(adjust: null, settings);
+
+    public static async Task<CentreHost> Begin(Action<WebApplicationBuilder>? adjust, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("trading-web-").FullName;
         string[] args =
@@ -47,7 +49,7 @@ internal sealed class CentreHost : IAsyncDisposable
             "--Limits:DoorRequestsPerMinute=100000", "--Limits:RequestsPerMinute=100000", "--Centre:TestCa=true", .. settings,
         ];
         var clock = new TestClock(Start);
-        var app = Centre.Build(args, clock);
+        var app = Centre.Build(args, clock, adjust);
         await app.StartAsync();
         return new CentreHost(app, clock, data, args);
     }
