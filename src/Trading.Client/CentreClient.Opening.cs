@@ -197,9 +197,17 @@ public sealed partial class CentreClient
             new ReleaseBidRequest(lot, Identity.Sign(statement), Identity.Certificate.ToPem()), null, cancellation);
     }
 
-    private static byte[] Share(CustodyKitFile file, ISm2PrivateKey key) =>
-        StanzaOpener.Open(HeaderOf(file.Header), StanzaRole.Custodian, key)
-            ?? throw new InvalidOperationException($"This key does not open its stanza of {file.Bidder}, part {file.Part}.");
+    /// <summary>
+    /// The own share of one file. A stanza that this key does not open, though it is addressed to it, is said with zeros: the
+    /// opening judges by the file whose fault that is (sealing.md B.3, step 3), and one bidder's file never keeps the others closed.
+    /// </summary>
+    private static byte[] Share(CustodyKitFile file, ISm2PrivateKey key)
+    {
+        var header = HeaderOf(file.Header);
+        return header.Custodians.Any(stanza => stanza.KeyId == key.PublicKey.Id)
+            ? StanzaOpener.Open(header, StanzaRole.Custodian, key) ?? new byte[SealLimits.Release]
+            : throw new InvalidOperationException($"The file of {file.Bidder}, part {file.Part}, has no stanza for this key.");
+    }
 
     private static SealedHeader HeaderOf(string text) =>
         SealedHeader.TryParse(Encoding.ASCII.GetBytes(text), out var header, out var fault)

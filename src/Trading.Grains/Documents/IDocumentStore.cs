@@ -38,7 +38,15 @@ public interface IDocumentStore
     /// <summary>Keeps a whole stream that the platform itself made, such as a published record.</summary>
     ValueTask<StoredDocument> Put(DocumentClass kind, PartyId owner, Stream content, CancellationToken cancellation = default);
 
-    /// <summary>Marks a document as used by a recorded act, so that it never expires.</summary>
+    /// <summary>
+    /// Lets a document's time begin anew, because an act that names it is being decided: it stays until the act is recorded and
+    /// claims it, and expires where the act is refused. It goes on counting against its owner's quota.
+    /// </summary>
+    /// <exception cref="DocumentRefusedException">There is no such document.</exception>
+    ValueTask Hold(Digest digest, CancellationToken cancellation = default);
+
+    /// <summary>Marks a document as used by a recorded act, so that it never expires; the first claim stays.</summary>
+    /// <exception cref="DocumentRefusedException">There is no such document.</exception>
     ValueTask Claim(Digest digest, string claimant, CancellationToken cancellation = default);
 
     /// <summary>What is known of a document, or null.</summary>

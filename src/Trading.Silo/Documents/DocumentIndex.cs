@@ -141,10 +141,19 @@ internal sealed class DocumentIndex(string path, IAtRestKey key)
         ("$claimant", Claimant(claimant, digest)),
         ("$digest", digest.ToArray())));
 
-    public bool Claim(Digest digest, string claimant) => _file.Write(connection => connection.Run(
-        "update document set claimant = $claimant where digest = $digest",
-        ("$claimant", Claimant(claimant, digest)),
+    public bool Hold(Digest digest, DateTimeOffset expiresAt) => _file.Write(connection => connection.Run(
+        "update document set expires_at = max(expires_at, $expires) where digest = $digest",
+        ("$expires", expiresAt.ToUnixTimeMilliseconds()),
         ("$digest", digest.ToArray()))) > 0;
+
+    public bool Claim(Digest digest, string claimant) => _file.Write(connection =>
+    {
+        connection.Run(
+            "update document set claimant = $claimant where digest = $digest and claimant is null",
+            ("$claimant", Claimant(claimant, digest)),
+            ("$digest", digest.ToArray()));
+        return connection.ReadNumber("select count(*) from document where digest = $digest", ("$digest", digest.ToArray())) > 0;
+    });
 
     public StoredDocument? Describe(Digest digest) => _file.Read(connection => connection.ReadRow(
         "select size, class, owner from document where digest = $digest",

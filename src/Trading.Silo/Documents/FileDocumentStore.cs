@@ -195,6 +195,11 @@ public sealed class FileDocumentStore : IDocumentStore, IDisposable
         }
     }
 
+    public ValueTask Hold(Digest digest, CancellationToken cancellation = default) =>
+        _index.Hold(digest, _time.GetUtcNow() + _options.Unclaimed)
+            ? ValueTask.CompletedTask
+            : throw DocumentRefusals.DocumentUnknown();
+
     public ValueTask Claim(Digest digest, string claimant, CancellationToken cancellation = default)
     {
         if (!_index.Claim(digest, claimant))

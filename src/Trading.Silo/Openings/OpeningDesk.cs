@@ -268,7 +268,7 @@ internal sealed partial class OpeningDesk(
             return;
         }
 
-        var hasFailed = false;
+        var (hasFailed, isAskedAgain) = (false, false);
         try
         {
             if (await Dossier(tender, lot) is { } dossier && await run.Open(tender, lot, dossier, key, _stopping.Token))
@@ -287,17 +287,18 @@ internal sealed partial class OpeningDesk(
         }
         finally
         {
-            state.Leave();
+            isAskedAgain = state.Leave();
         }
 
         if (hasFailed)
         {
             // Nothing more may come that would ask again: the last share is in.
             await Task.Delay(options.RetryPause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_stopping.IsCancellationRequested)
-            {
-                OpenWhenReady(tender, lot);
-            }
+        }
+
+        if ((hasFailed || isAskedAgain) && !_stopping.IsCancellationRequested)
+        {
+            OpenWhenReady(tender, lot);
         }
     }
 

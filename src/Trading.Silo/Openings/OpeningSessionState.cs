@@ -13,6 +13,7 @@ internal sealed class OpeningSessionState(OpeningSession announced, ISm2PrivateK
     private readonly Dictionary<Role, byte[]> _halves = [];
     private ISm2PrivateKey? _key = key;
     private bool _isOpening;
+    private bool _isAskedAgain;
 
     public OpeningSession Announced { get; } = announced;
 
@@ -51,20 +52,23 @@ internal sealed class OpeningSessionState(OpeningSession announced, ISm2PrivateK
         }
     }
 
-    /// <summary>One opening at a time; false where one is under way.</summary>
+    /// <summary>One opening at a time; false where one is under way, which then hears of it as it leaves.</summary>
     public bool TryEnter()
     {
         lock (_gate)
         {
+            _isAskedAgain = _isOpening;
             return !_isOpening && (_isOpening = true);
         }
     }
 
-    public void Leave()
+    /// <summary>Whether somebody asked meanwhile: the share that completes the quorum may have come after this one looked.</summary>
+    public bool Leave()
     {
         lock (_gate)
         {
             _isOpening = false;
+            return _isAskedAgain;
         }
     }
 

@@ -9,8 +9,9 @@ using Trading.Proofs.Primitives;
 namespace Trading.Silo.Openings;
 
 /// <summary>
-/// Destroys the sealed files of withdrawn and replaced bids (sealing.md C.3): what nobody may open any more, nobody can. It follows
-/// the journal from its beginning, so that nothing is forgotten over a restart.
+/// Keeps the files of recorded acts, and destroys the sealed files of withdrawn and replaced bids (sealing.md C.3): what nobody may
+/// open any more, nobody can. It follows the journal from its beginning, so that nothing is forgotten over a restart, and a file
+/// is claimed by nothing but an act that was recorded.
 /// </summary>
 internal sealed partial class SealedFileCare(IJournal journal, IDocumentStore store, ILogger<SealedFileCare> log) : BackgroundService
 {
@@ -22,43 +23,60 @@ internal sealed partial class SealedFileCare(IJournal journal, IDocumentStore st
     {
         await foreach (var recorded in journal.Tail(0, stoppingToken))
         {
-            if (recorded.Type is "bid_submitted" or "bid_replaced" or "bid_withdrawn")
+            if (recorded.Type is "bid_submitted" or "bid_replaced" or "bid_withdrawn" or "copy_handed_in")
             {
                 await Follow(recorded.Stream, EventCodec<TenderEvent>.Instance.Decode(recorded), stoppingToken);
             }
         }
     }
 
-    private async Task Follow(StreamId stream, TenderEvent @event, CancellationToken cancellation)
+    private Task Follow(StreamId stream, TenderEvent @event, CancellationToken cancellation) => @event switch
     {
-        var (key, files) = @event switch
+        BidSubmitted e => Keep((stream, e.Lot, e.Bidder), Files(e.Parts), cancellation),
+        BidReplaced e => Keep((stream, e.Lot, e.Bidder), Files(e.Parts), cancellation),
+        BidWithdrawn e => Keep((stream, e.Lot, e.Bidder), [], cancellation),
+        CopyHandedIn e => Claim(stream, [.. e.Copies.Select(copy => copy.Document)], cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "Not an event of a bid's files."),
+    };
+
+    private async Task Keep((StreamId Stream, LotId, PartyId) bid, Digest[] files, CancellationToken cancellation)
+    {
+        await Claim(bid.Stream, files, cancellation);
+        foreach (var file in _live.GetValueOrDefault(bid, []).Except(files))
         {
-            BidSubmitted e => ((stream, e.Lot, e.Bidder), Files(e.Parts)),
-            BidReplaced e => ((stream, e.Lot, e.Bidder), Files(e.Parts)),
-            BidWithdrawn e => ((stream, e.Lot, e.Bidder), []),
-            _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "Not an event of a bid."),
-        };
-        var dead = _live.GetValueOrDefault(key, []).Except(files).ToArray();
-        foreach (var file in dead)
-        {
-            await Destroy(file, cancellation);
+            await Insist(file, () => store.Delete(file, cancellation), cancellation);
         }
 
-        _live[key] = files;
+        _live[bid] = files;
     }
 
-    private async Task Destroy(Digest file, CancellationToken cancellation)
+    private async Task Claim(StreamId stream, Digest[] files, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            try
+            {
+                await Insist(file, () => store.Claim(file, stream.Value, cancellation), cancellation);
+            }
+            catch (DocumentRefusedException)
+            {
+                // It was replaced or withdrawn later in the journal, and destroyed before this start.
+            }
+        }
+    }
+
+    private async Task Insist(Digest file, Func<ValueTask> act, CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                await store.Delete(file, cancellation);
+                await act();
                 return;
             }
             catch (IOException e)
             {
-                NotDestroyed(log, file, e);
+                NotYet(log, file, e);
                 await Task.Delay(Pause, cancellation);
             }
         }
@@ -66,6 +84,6 @@ internal sealed partial class SealedFileCare(IJournal journal, IDocumentStore st
 
     private static Digest[] Files(IEnumerable<SealedPart> parts) => [.. parts.Select(part => part.File)];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sealed file {File} could not be destroyed yet.")]
-    private static partial void NotDestroyed(ILogger log, Digest file, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sealed file {File} could not be claimed or destroyed yet.")]
+    private static partial void NotYet(ILogger log, Digest file, Exception exception);
 }

@@ -12,7 +12,8 @@ internal static class ActDesk
     public static async Task<IResult> Serve<TContent, TCommand>(
         ApiCall call,
         Func<ApiCall, ActRequest<TContent>, TContent, Task<TCommand>> prepare,
-        Func<ApiCall, TCommand, Answer, Task<ImmutableArray<string>>>? after)
+        Func<ApiCall, TCommand, Answer, Task<ImmutableArray<string>>>? after,
+        Func<ApiCall, Refusal, Refusal>? explain = null)
         where TCommand : TenderCommand
     {
         var tender = call.Tender;
@@ -26,7 +27,7 @@ internal static class ActDesk
         var answer = await call.Get<IGrainFactory>().GetGrain<ITenderGrain>(tender.Value).Send(act);
         if (answer.Refusal is { } refusal)
         {
-            return Answers.Refused(refusal);
+            return Answers.Refused(explain?.Invoke(call, refusal) ?? refusal);
         }
 
         var receipts = after is null ? [] : await after(call, command, answer);

@@ -135,7 +135,7 @@ internal static class Acts
             "Changes the documents before the deadline; the centre's signature is added.", NoticeActs.Amend),
         Act<ConfirmAmendment>(Access.Of(Role.Bidder), "确认修改", "A bidder confirms changed documents."),
         Act<SubmitBidRequest, SubmitBid>(Access.Of(Role.Bidder), "递交投标文件", "Hands in or replaces a bid: receipts at once.",
-            BiddingActs.Submit, BiddingActs.Receipts),
+            BiddingActs.Submit, BiddingActs.Receipts, BiddingActs.NameHeaderFault),
         Act<WithdrawBid>(Access.Of(Role.Bidder), "撤回投标文件", "Withdraws a bid before the deadline."),
         Act<SignLiveSet>(Access.Of(Role.Custodian), "签署有效投标清单", "A custodian signs the frozen live set."),
         Act<BeginOpeningRequest, BeginOpening>(Access.Of(Role.Organisation), "开始开标", "Begins the opening; the session key is made.",
@@ -180,11 +180,12 @@ internal static class Acts
     private static ApiEndpoint Act<TContent, TCommand>(
         Access access, string chinese, string english,
         Func<ApiCall, ActRequest<TContent>, TContent, Task<TCommand>> prepare,
-        Func<ApiCall, TCommand, Answer, Task<ImmutableArray<string>>>? after = null)
+        Func<ApiCall, TCommand, Answer, Task<ImmutableArray<string>>>? after = null,
+        Func<ApiCall, Refusal, Refusal>? explain = null)
         where TCommand : TenderCommand
     {
         var name = GrainJson.NameOf(typeof(TCommand));
-        return Post(name, TenderActs + name, access, chinese, english, call => ActDesk.Serve(call, prepare, after))
+        return Post(name, TenderActs + name, access, chinese, english, call => ActDesk.Serve(call, prepare, after, explain))
             with { Content = typeof(ActRequest<TContent>), Answer = typeof(ActAnswer) };
     }
 

@@ -4,7 +4,6 @@ using Trading.Client.Messages;
 using Trading.Grains.Documents;
 using Trading.Grains.Shell;
 using Trading.Grains.Tenders;
-using Trading.Proofs.Primitives;
 using Trading.Proofs.Records;
 using Trading.Proofs.Sealing;
 using Trading.Web.Identity;
@@ -35,6 +34,16 @@ internal static class BiddingActs
         return Task.FromResult<ImmutableArray<string>>([receipt]);
     }
 
+    /// <summary>
+    /// The rules see an unreadable header as no header, which is another than the statement's: the answer says what is wrong with
+    /// it and where, and which limit it passes.
+    /// </summary>
+    public static Refusal NameHeaderFault(ApiCall call, Refusal refusal) =>
+        refusal.Code is nameof(TenderRefusal.StatementDiffers) or nameof(TenderRefusal.HeaderMalformed)
+        && call.Http.Items.TryGetValue(typeof(HeaderFault), out var found) && found is (string part, HeaderFault fault)
+            ? NameLimit(TenderRefusal.HeaderMalformed.With("part", part).With("cause", fault), fault.Cause)
+            : refusal;
+
     private static ImmutableArray<SealedPart> PartsOf(IReadOnlyList<TenderEvent> recorded) => recorded switch
     {
         [BidSubmitted e] => e.Parts,
@@ -56,9 +65,9 @@ internal static class BiddingActs
                 throw new RefusedException(FileNotUploaded.With("part", part.Part).With("file_sm3", part.FileSm3));
             }
 
-            // Claimed before it is decided: an act without its file would be worse than a file without its act.
-            await store.Claim(part.FileSm3, $"{call.Tender}/{call.Actor.Party}", call.Aborted);
-            parts.Add(new SealedPart(part.Part, part.FileSm3, document.Size, await ReadHeader(store, part.FileSm3, call.Aborted)));
+            // It stays while the act is decided. The recorded act claims it (SealedFileCare); after a refusal it expires.
+            await store.Hold(part.FileSm3, call.Aborted);
+            parts.Add(new SealedPart(part.Part, part.FileSm3, document.Size, await ReadHeader(call, part)));
         }
 
         return parts.ToImmutable();
@@ -67,15 +76,32 @@ internal static class BiddingActs
     /// <summary>
     /// The header's text, cut at the limit of a header; where it is not of its form the rules say so, by their order of precedence.
     /// </summary>
-    private static async Task<string> ReadHeader(IDocumentStore store, Digest file, CancellationToken cancellation)
+    private static async Task<string> ReadHeader(ApiCall call, SubmittedPart part)
     {
-        await using var stream = await store.Open(file, cancellation) ?? throw new RefusedException(FileNotUploaded);
+        await using var stream = await call.Get<IDocumentStore>().Open(part.FileSm3, call.Aborted)
+            ?? throw new RefusedException(FileNotUploaded);
         var start = new byte[SealLimits.Header];
-        var read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        return SealedHeader.TryParse(start.AsSpan(0, read), out var header, out _)
-            ? Encoding.ASCII.GetString(header.Bytes)
-            : "";
+        var read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, call.Aborted);
+        if (SealedHeader.TryParse(start.AsSpan(0, read), out var header, out var fault))
+        {
+            return Encoding.ASCII.GetString(header.Bytes);
+        }
+
+        call.Http.Items.TryAdd(typeof(HeaderFault), (part.Part, fault));
+        return "";
     }
+
+    private static Refusal NameLimit(Refusal refusal, HeaderCause cause) => cause switch
+    {
+        HeaderCause.HeaderTooLong => refusal.With("limit_bytes", SealLimits.Header),
+        HeaderCause.LineTooLong => refusal.With("limit_bytes", SealLimits.Line),
+        HeaderCause.BadTender => refusal.With("limit_characters", SealLimits.Tender),
+        HeaderCause.BadLot => refusal.With("limit_characters", SealLimits.Lot),
+        HeaderCause.BadVersion => refusal.With("limit", SealLimits.Version),
+        HeaderCause.BadThreshold => refusal.With("limit", SealLimits.Custodians),
+        HeaderCause.TooManyBidders => refusal.With("limit", SealLimits.Bidders),
+        _ => refusal,
+    };
 
     private static SubmitRecord Parse(SignedText signed)
     {

@@ -56,7 +56,7 @@ internal static class OpeningActs
             .CheckCopies(call.Tender, copy.Lot, call.Actor.Party, copy.Copies, call.Aborted);
         foreach (var handedIn in copy.Copies)
         {
-            await call.Get<IDocumentStore>().Claim(handedIn.Document, $"{call.Tender}/{call.Actor.Party}", call.Aborted);
+            await call.Get<IDocumentStore>().Hold(handedIn.Document, call.Aborted);
         }
 
         return new HandInCopy(copy.Lot, copy.Copies, checks);

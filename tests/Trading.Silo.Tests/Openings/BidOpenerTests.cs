@@ -35,6 +35,7 @@ public sealed class BidOpenerTests : IDisposable
     [Theory]
     [InlineData(Flaw.CustodianStanza)]
     [InlineData(Flaw.EveryCustodianStanza)]
+    [InlineData(Flaw.UnreadableStanza)]
     [InlineData(Flaw.Mac)]
     [InlineData(Flaw.Commitment)]
     [InlineData(Flaw.Chunk)]

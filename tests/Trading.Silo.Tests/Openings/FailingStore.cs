@@ -45,6 +45,8 @@ internal sealed class FailingStore(
         DocumentClass kind, PartyId owner, Stream content, CancellationToken cancellation = default) =>
         inner.Put(kind, owner, content, cancellation);
 
+    public ValueTask Hold(Digest digest, CancellationToken cancellation = default) => inner.Hold(digest, cancellation);
+
     public ValueTask Claim(Digest digest, string claimant, CancellationToken cancellation = default) =>
         inner.Claim(digest, claimant, cancellation);
 

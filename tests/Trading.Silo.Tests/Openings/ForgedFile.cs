@@ -15,6 +15,9 @@ public enum Flaw
 
     /// <summary>Every custodian's stanza holds a share of another secret than the file was sealed with.</summary>
     EveryCustodianStanza,
+
+    /// <summary>The last custodian's stanza is enveloped to a key that is not the custodian's.</summary>
+    UnreadableStanza,
     Mac,
     Commitment,
     Chunk,
@@ -89,7 +92,9 @@ internal static class ForgedFile
         shares[^1][0] ^= Bit(flaw == Flaw.CustodianStanza);
         foreach (var (certificate, i) in request.CustodianCertificates.Select((c, i) => (c, i)))
         {
-            var envelope = SecretEnvelope.Build(hm, StanzaRole.Custodian, i + 1, shares[i], certificate);
+            var isUnreadable = flaw == Flaw.UnreadableStanza && i == shares.Length - 1;
+            var envelope = SecretEnvelope.Build(
+                hm, StanzaRole.Custodian, i + 1, shares[i], isUnreadable ? request.BidderCertificates[0] : certificate);
             stanzas.Append(new Stanza(StanzaRole.Custodian, i + 1, certificate.Id, envelope).ToText());
         }
 
