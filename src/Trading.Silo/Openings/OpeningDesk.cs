@@ -271,7 +271,9 @@ internal sealed partial class OpeningDesk(
         var (hasFailed, isAskedAgain) = (false, false);
         try
         {
-            if (await Dossier(tender, lot) is { } dossier && await run.Open(tender, lot, dossier, key, _stopping.Token))
+            // Verdicts may be recorded though their answer was lost.
+            if (await Dossier(tender, lot) is { } dossier
+                && (dossier.Stage >= LotStage.Opened || await run.Open(tender, lot, dossier, key, _stopping.Token)))
             {
                 state.DestroyKey();
             }

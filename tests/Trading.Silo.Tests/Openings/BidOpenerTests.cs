@@ -171,17 +171,20 @@ public sealed class BidOpenerTests : IDisposable
         AssertRefused(opened, VerdictLaw.FileMalformed, Attribution.Bidder);
     }
 
-    [Theory]
-    [MemberData(nameof(WrongLists))]
-    public async Task An_opening_list_that_is_not_of_the_documents_form_is_the_bidders_failure(string what, byte[] list)
+    [Fact]
+    public async Task An_opening_list_that_is_not_of_the_documents_form_is_the_bidders_failure()
     {
-        var opened = await Open(summary: await _world.Hand("summary", list));
-        Assert.True(opened.Verdict.Cause == VerdictLaw.OpeningListMalformed, what);
-        AssertRefused(opened, VerdictLaw.OpeningListMalformed, Attribution.Bidder);
+        var all = await _world.Hand("all", OpenerWorld.Documents);
+        foreach (var (what, list) in WrongLists())
+        {
+            var opened = await _world.Open(await _world.Hand("summary", list), all);
+            Assert.True(opened.Verdict.Cause == VerdictLaw.OpeningListMalformed, what);
+            AssertRefused(opened, VerdictLaw.OpeningListMalformed, Attribution.Bidder);
 
-        // The evidence stays: both parts opened, and their contents are named by their digests.
-        Assert.Equal(Digest.Of(list), opened.Verdict.Parts[0].ContentSm3);
-        Assert.Equal(Digest.Of(OpenerWorld.Documents), opened.Verdict.Parts[1].ContentSm3);
+            // The evidence stays: both parts opened, and their contents are named by their digests.
+            Assert.Equal(Digest.Of(list), opened.Verdict.Parts[0].ContentSm3);
+            Assert.Equal(Digest.Of(OpenerWorld.Documents), opened.Verdict.Parts[1].ContentSm3);
+        }
     }
 
     [Fact]
@@ -225,9 +228,8 @@ public sealed class BidOpenerTests : IDisposable
         }
     }
 
-    public static TheoryData<string, byte[]> WrongLists()
+    private static IEnumerable<(string What, byte[] List)> WrongLists()
     {
-        var data = new TheoryData<string, byte[]>();
         foreach (var text in new[]
         {
             "", "null", "[]", "1", "not json", "{}", "{", "{\"days\":300,\"price_fen\":900000000",
@@ -241,16 +243,15 @@ public sealed class BidOpenerTests : IDisposable
             "{\"days\":3651,\"price_fen\":900000000}", "{\"days\":null,\"price_fen\":900000000}",
         })
         {
-            data.Add(text, Encoding.UTF8.GetBytes(text));
+            yield return (text, Encoding.UTF8.GetBytes(text));
         }
 
-        data.Add("byte order mark", [0xef, 0xbb, 0xbf, .. OpenerWorld.GoodList]);
-        data.Add("not UTF-8", [.. "{\"days\":"u8, 0xff, 0xfe, .. "}"u8]);
-        data.Add("zeros", new byte[1000]);
-        data.Add("deep", Encoding.UTF8.GetBytes(new string('[', 20_000) + new string(']', 20_000)));
-        data.Add("one past the limit", new byte[OpenerWorld.ListLimit + 1]);
-        data.Add("huge", new byte[3_000_000]);
-        return data;
+        yield return ("byte order mark", [0xef, 0xbb, 0xbf, .. OpenerWorld.GoodList]);
+        yield return ("not UTF-8", [.. "{\"days\":"u8, 0xff, 0xfe, .. "}"u8]);
+        yield return ("zeros", new byte[1000]);
+        yield return ("deep", Encoding.UTF8.GetBytes(new string('[', 20_000) + new string(']', 20_000)));
+        yield return ("one past the limit", new byte[OpenerWorld.ListLimit + 1]);
+        yield return ("huge", new byte[3_000_000]);
     }
 
     private async Task<OpenedBid> Open(
@@ -262,7 +263,9 @@ public sealed class BidOpenerTests : IDisposable
     {
         Assert.Equal((cause, attribution), (opened.Verdict.Cause!, opened.Verdict.Attribution!.Value));
         Assert.Null(opened.Verdict.OpeningList);
-        Assert.Empty(opened.Secrets);
+
+        // Where the file itself is the evidence, its B and T let anybody find the same; else they stay closed.
+        Assert.Equal(VerdictLaw.IsByTheFile(cause) ? 2 : 0, opened.Secrets.Length);
         Assert.Empty(opened.Contents);
     }
 }
