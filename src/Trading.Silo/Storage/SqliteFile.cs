@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Trading.Silo.Storage;
@@ -10,6 +11,8 @@ public sealed class SqliteFile
 {
     private const int SchemaVersion = 1;
     private readonly string _connection;
+    private readonly string _settings;
+    private readonly Lock _writing = new();
 
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
@@ -19,12 +22,19 @@ public sealed class SqliteFile
     public SqliteFile(string path, string schema, TimeSpan? patience = null)
     {
         Path = path;
+        var waits = patience ?? TimeSpan.FromSeconds(5);
         _connection = new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            DefaultTimeout = (int)(patience ?? TimeSpan.FromSeconds(5)).TotalSeconds,
+            DefaultTimeout = (int)waits.TotalSeconds,
             Pooling = true,
         }.ToString();
+
+        // SQLite's own waiting begins with a millisecond; the client library's sleeps 150 of them each time it meets a lock.
+        _settings = string.Create(
+            CultureInfo.InvariantCulture,
+            $"pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on; "
+            + $"pragma busy_timeout = {(long)waits.TotalMilliseconds}");
 
         using var connection = Open();
         var version = connection.ReadNumber("pragma user_version");
@@ -51,7 +61,7 @@ public sealed class SqliteFile
         try
         {
             connection.Open();
-            connection.Run("pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on");
+            connection.Run(_settings);
             return connection;
         }
         catch (SqliteException e)
@@ -65,6 +75,8 @@ public sealed class SqliteFile
     /// <exception cref="IOException">The database refused: full, locked or damaged.</exception>
     public T Write<T>(Func<SqliteConnection, T> work)
     {
+        // One after the other within the process: SQLite knows no queue of writers, only trying again.
+        using var turn = _writing.EnterScope();
         using var connection = Open();
         return Guard(() =>
         {
@@ -114,6 +126,7 @@ public sealed class SqliteFile
     /// <summary>Copies the write-ahead log back and empties it, so that erased bytes are on no page of it either.</summary>
     public void Settle()
     {
+        using var turn = _writing.EnterScope();
         using var connection = Open();
         Guard(() => connection.Run("pragma wal_checkpoint(truncate)"));
     }
