@@ -11,7 +11,12 @@ const out = 'wwwroot/dist';
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 const result = await build({
-  entryPoints: ['Client/site.css', 'Client/site.ts', 'Client/watch.ts'],
+  entryPoints: [
+    'Client/site.css', 'Client/site.ts', 'Client/watch.ts',
+    ...['login', 'register', 'keys-worker', 'tasks', 'sealing', 'seal-worker', 'releasing', 'withdraw'].map((page) => `Client/pages/${page}.ts`),
+  ],
+  // One folder, whatever folder a source stands in: addresses are flat.
+  entryNames: '[name]',
   bundle: true,
   minify: true,
   write: false,

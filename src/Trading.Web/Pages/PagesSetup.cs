@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Trading.Web.Pages.Assets;
+using Trading.Web.Pages.Desk;
+using Trading.Web.Pages.Login;
 using Trading.Web.Resources;
 using Trading.Web.Rooms;
 
@@ -19,12 +21,16 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddSingleton(ClientAssets.Load());
         services.AddScoped<Texts>();
+        services.AddScoped<Visitors>();
+        services.AddSingleton<RunningTenders>();
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<RunningTenders>());
         services.TryAddSingleton<IPartyNames, PartyNames>();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section);
         // Chinese text is sent as it is; what has a meaning in HTML is still encoded.
         services.Configure<WebEncoderOptions>(
             options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(options => options.Conventions.AddFolderRouteModelConvention("/", LowerCaseRoutes))
+            .AddMvcOptions(options => options.Filters.Add<PageDoor>())
             .AddApplicationPart(typeof(PagesSetup).Assembly);
         return services;
     }

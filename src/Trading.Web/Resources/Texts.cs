@@ -35,12 +35,18 @@ public sealed class Texts
 
     internal static IEnumerable<string> EnglishNames => English.Keys;
 
-    private static FrozenDictionary<string, string> LoadEnglish()
+    /// <summary>One file of English for the public pages, one for the pages of those who act; a text of both may stand in both.</summary>
+    private static FrozenDictionary<string, string> LoadEnglish() =>
+        new[] { "Texts.en.resources", "Desks.en.resources" }
+            .SelectMany(Load)
+            .DistinctBy(entry => entry.Key)
+            .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static List<KeyValuePair<string, string>> Load(string name)
     {
-        using var stream = typeof(Texts).Assembly.GetManifestResourceStream("Texts.en.resources")
-            ?? throw new InvalidOperationException("The English texts are not embedded in the assembly.");
+        using var stream = typeof(Texts).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The English texts {name} are not embedded in the assembly.");
         using var reader = new ResourceReader(stream);
-        return reader.Cast<System.Collections.DictionaryEntry>()
-            .ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
+        return [.. reader.Cast<System.Collections.DictionaryEntry>().Select(e => KeyValuePair.Create((string)e.Key, (string)e.Value!))];
     }
 }
