@@ -94,6 +94,10 @@ const all: readonly Shape[] = [
     tender, lot, field('custodian', indexForm), field('window-shut', digestForm), session,
     many(field('share', codeForm, partForm, digestForm), 1, 14_000), field('envelope', base64Form(2_097_152)), time,
   ] },
+  { type: 'secret/1', fields: [
+    tender, lot, bidder, version, custody, session,
+    many(part, 1, 7, field('secret-sm3', digestForm), field('envelope', base64Form(32_768))), time,
+  ] },
   { type: 'draw-commit/1', fields: [
     draw, party, field('role', drawRoles), field('commit', digestForm), field('envelope-sm3', digestForm), time,
   ] },
@@ -105,18 +109,9 @@ const all: readonly Shape[] = [
   { type: 'draw-envelope/1', fields: [
     draw, party, field('threshold', thresholdForm), many(field('share', indexForm, digestForm, base64Form(32_768)), 2, 16),
   ] },
-  { type: 'draw-reveal/1', fields: [draw, party, field('reveal', digestForm), time] },
   { type: 'opening-record/1', fields: [tender, lot, field('record-sm3', digestForm), time] },
   { type: 'marks/1', mostBytes: 4 * 1024 * 1024, fields: [
     tender, lot, field('member', digestForm), many(field('mark', codeForm, shortForm, decimalForm), 1, 20_000), time,
-  ] },
-  { type: 'evaluation/1', fields: [
-    tender, lot, field('report-sm3', digestForm),
-    many(field('ranked', numberForm(1, 2000), codeForm, decimalForm), 0, 2000), time,
-  ] },
-  { type: 'candidates/1', fields: [
-    tender, lot, field('evaluation', digestForm), many(field('candidate', numberForm(1, 100), codeForm, fen), 1, 100),
-    field('objections-until', timeForm), time,
   ] },
   { type: 'award/1', fields: [tender, lot, field('winner', codeForm), field('price-fen', fen), time] },
   { type: 'record/1', mostBytes: 32 * 1024 * 1024, fields: [
